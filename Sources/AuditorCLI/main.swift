@@ -1,0 +1,3 @@
+import Formats
+
+print(Format.json.rawValue)
