@@ -1,12 +1,18 @@
 #include "ckernels.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 int ck_has_sha_extensions(void) {
 #if defined(__x86_64__)
   unsigned int a, b, c, d;
-  __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(0), "c"(0));
-  if (a < 7) return 0;
-  __asm__ volatile("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
-  return (int)((b >> 29) & 1);
+  if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
+  // The kernels also shuffle (SSSE3) and blend (SSE4.1). All are legacy-encoded SSE instructions, whose registers
+  // every x86-64 system saves, so no XGETBV question arises as it would for AVX.
+  if (!(c & bit_SSSE3) || !(c & bit_SSE4_1)) return 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+  return (b & bit_SHA) != 0;
 #else
   return 0;
 #endif
