@@ -1,3 +1,7 @@
-import Formats
+import Glibc
+import Rules
 
-print(Format.json.rawValue)
+signal(SIGPIPE, SIG_IGN)
+exit(
+  Tool(commands: CommandTable.all)
+    .run(Array(CommandLine.arguments.dropFirst()), environment: processEnvironment()).rawValue)

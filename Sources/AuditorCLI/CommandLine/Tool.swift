@@ -1,0 +1,72 @@
+import Formats
+import Glibc
+import Rules
+
+/// From the words that were typed to an exit status: finds the command, checks its arguments, runs it.
+struct Tool: Sendable {
+  let commands: [Command]
+
+  /// Runs one command line (without the program's name).
+  func run(_ words: [String], environment: [String: String]) -> ExitStatus {
+    let bare = Console(arguments: nil, environment: environment)
+    do {
+      return try dispatch(words, environment: environment, console: bare)
+    } catch let error as UsageError {
+      bare.complain("auditor: \(error)")
+      return .usage
+    } catch {
+      bare.complain("auditor: \(error)")
+      return .noVerdict
+    }
+  }
+
+  private func dispatch(_ words: [String], environment: [String: String], console: Console) throws -> ExitStatus {
+    guard let first = words.first, first != "--help", first != "-h", first != "help" || words.count > 1 else {
+      console.write(Array(Help(commands: commands).overview().utf8))
+      return words.isEmpty ? .usage : .clean
+    }
+    if first == "--version" || first == "-V" {
+      console.print(Version.line)
+      return .clean
+    }
+    if first == "help" {
+      return try dispatch(Array(words.dropFirst()) + ["--help"], environment: environment, console: console)
+    }
+    let command = try find(words)
+    let arguments = try Arguments.parse(Array(words.dropFirst(command.path.count)), for: command)
+    let console = Console(arguments: arguments, environment: environment)
+    if arguments.has(.help) {
+      console.write(Array(Help(commands: commands).page(of: command).utf8))
+      return .clean
+    }
+    return try command.run(arguments, console)
+  }
+
+  private func find(_ words: [String]) throws(UsageError) -> Command {
+    for length in [2, 1] where words.count >= length {
+      let path = Array(words.prefix(length))
+      if let command = commands.first(where: { $0.path == path }) { return command }
+    }
+    let family = commands.filter { $0.path[0] == words[0] && !$0.isHidden }
+    if !family.isEmpty {
+      throw .missingSubcommand(words[0], choices: family.compactMap { $0.path.dropFirst().first })
+    }
+    if words[0].hasPrefix("-") { throw .unknownFlag(words[0], suggestion: nil, command: "") }
+    throw .unknownCommand(
+      words[0], suggestion: nearest(to: words[0], in: commands.filter { !$0.isHidden }.map { $0.path[0] }))
+  }
+}
+
+/// The environment of this process, read once at the edge.
+func processEnvironment() -> [String: String] {
+  var variables: [String: String] = [:]
+  var cursor = unsafe environ
+  while let entry = unsafe cursor.pointee {
+    let text = unsafe String(cString: entry)
+    if let split = text.firstIndex(of: "=") {
+      variables[String(text[..<split])] = String(text[text.index(after: split)...])
+    }
+    unsafe cursor += 1
+  }
+  return variables
+}
