@@ -46,6 +46,8 @@ public struct FormatError: Error, Sendable, Hashable {
     case limitExceeded(name: String, limit: Int)
     /// The syntax is understood and deliberately not supported.
     case unsupported(what: String, hint: String)
+    /// What the library that reads or writes the language says, in its words.
+    case reported(String)
   }
 
   /// The language that was read.
@@ -79,6 +81,7 @@ extension FormatError.Problem: CustomStringConvertible {
     case .undefined(let what, let name): "\(what) '\(name)' is not defined"
     case .limitExceeded(let name, let limit): "more than \(limit) (limit '\(name)'); split the input or raise the limit"
     case .unsupported(let what, let hint): "\(what) is not supported; \(hint)"
+    case .reported(let message): message
     }
   }
 }
