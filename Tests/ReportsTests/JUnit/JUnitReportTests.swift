@@ -1,0 +1,153 @@
+import Formats
+import Testing
+
+@testable import Reports
+
+/// A report reads back as what was put in, in a form that every consumer takes, whatever the texts hold.
+@Suite struct JUnitReportTests {
+  private static let hostile = [
+    "\u{0}\u{1B}[31mred\u{7}", "]]>", "<a>&b;\"'", "\u{202E}gnp.exe", "\u{FFFE}\u{FFFF}", "é日本😀", "a\r\nb", "",
+  ]
+
+  private func report(_ cases: [JUnitCase]) -> JUnitReport {
+    JUnitReport(name: "auditor", suites: [JUnitSuite(name: "scan.core", cases: cases)])
+  }
+
+  private func text(_ report: JUnitReport, _ schema: JUnitSchema = .strict) throws -> String {
+    String(decoding: try report.xml(schema), as: UTF8.self)
+  }
+
+  @Test func looksLikeThis() throws {
+    let suite = JUnitSuite(
+      name: "scan.core",
+      cases: [
+        JUnitCase(
+          className: "auditor.scan.debt", name: "debt in a.py", file: "a.py", outcome: .passed, milliseconds: 1_042),
+        JUnitCase(
+          className: "auditor.scan.path", name: "path in a.py", file: "a.py", line: 7,
+          outcome: .failure(type: "path", message: "absolute path", body: "run: auditor scan a.py")),
+        JUnitCase(
+          className: "auditor.scan.x", name: "x in a.py", file: "a.py", outcome: .skipped(message: "waived: old")),
+      ], properties: [JUnitProperty(name: "version", value: "1")], timestamp: "2026-03-01T12:00:00")
+    let expected = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="auditor" tests="3" failures="1" errors="0" time="1.042">
+        <testsuite name="scan.core" tests="3" failures="1" errors="0" time="1.042" skipped="1" timestamp="2026-03-01T12:00:00" file="a.py">
+          <properties>
+            <property name="version" value="1"/>
+          </properties>
+          <testcase classname="auditor.scan.debt" name="debt in a.py" time="1.042"/>
+          <testcase classname="auditor.scan.path" name="path in a.py" time="0.000">
+            <failure type="path" message="absolute path">a.py:7
+      run: auditor scan a.py</failure>
+          </testcase>
+          <testcase classname="auditor.scan.x" name="x in a.py" time="0.000">
+            <skipped message="waived: old">a.py
+      waived: old</skipped>
+          </testcase>
+        </testsuite>
+      </testsuites>
+
+      """
+    #expect(try text(JUnitReport(name: "auditor", suites: [suite])) == expected)
+  }
+
+  @Test func compatAddsFileAndLine() throws {
+    let report = report([JUnitCase(className: "c", name: "n", file: "a", line: 3, outcome: .passed)])
+    #expect(
+      try text(report, .compat).contains("<testcase classname=\"c\" name=\"n\" file=\"a\" line=\"3\" time=\"0.000\"/>"))
+    #expect(try !text(report, .strict).contains("line="))
+  }
+
+  @Test func aSuiteOfSeveralFilesNamesNone() throws {
+    let cases = ["a", "b"].map { JUnitCase(className: "c", name: $0, file: $0, outcome: .passed) }
+    #expect(try !text(report(cases)).contains("file="))
+  }
+
+  @Test func totalsAgreeWithTheCases() throws {
+    let outcomes: [JUnitOutcome] = [
+      .passed, .failure(type: "t", message: "m", body: "b"), .error(type: "t", message: "m", body: "b"),
+      .skipped(message: "m"),
+      .error(type: "t", message: "m", body: ""),
+    ]
+    let suites = (0..<3).map { number in
+      JUnitSuite(
+        name: "\(number)",
+        cases: outcomes.map { JUnitCase(className: "c", name: "n", outcome: $0, milliseconds: 10) })
+    }
+    let summary = try JUnitSummary(try JUnitReport(name: "r", suites: suites).xml())
+    #expect(summary.isConsistent)
+    #expect(summary.declared.tests == 15 && summary.declared.errors == 6 && summary.declared.skipped == 3)
+    #expect(abs(summary.totals.time - 0.15) < 1e-9)
+  }
+
+  @Test(arguments: JUnitSchema.allCases) func anyTextMakesAValidDocument(schema: JUnitSchema) throws {
+    let cases = Self.hostile.flatMap { text in
+      [
+        JUnitCase(
+          className: text, name: text, file: text, line: 1, outcome: .failure(type: text, message: text, body: text)),
+        JUnitCase(className: text, name: text, outcome: .skipped(message: text)),
+      ]
+    }
+    let suite = JUnitSuite(name: "\u{0}", cases: cases, properties: [JUnitProperty(name: "\u{1}", value: "]]>\u{2}")])
+    let document = try JUnitReport(name: "<\u{3}>", suites: [suite]).xml(schema)
+    let validator = try XMLSchemaValidator(schema: Array(Self.shape(schema).utf8))
+    #expect(try validator.errors(in: document).isEmpty)
+    #expect(try JUnitSummary(document).totals.tests == cases.count)
+  }
+
+  @Test func keepsLongLinesWhole() throws {
+    let line = String(repeating: "x<", count: 500_000)
+    let document = try report([
+      JUnitCase(className: "c", name: "n", outcome: .failure(type: "t", message: line, body: line))
+    ]).xml()
+    var reader = try XMLReader(document)
+    var found = 0
+    while let event = try reader.next() {
+      if event == .text(line) { found += 1 }
+      if case .start(let element) = event, element["message"] == line { found += 1 }
+    }
+    #expect(found == 2)
+  }
+
+  @Test func streamsTheBytesThatItWouldGather() throws {
+    let report = report((0..<5_000).map { JUnitCase(className: "c", name: "\($0)", outcome: .passed) })
+    var streamed: [UInt8] = []
+    var chunks = 0
+    try report.write { chunk in
+      chunks += 1
+      for index in chunk.indices { streamed.append(chunk[index]) }
+    }
+    #expect(chunks > 1)
+    #expect(try streamed == report.xml())
+  }
+
+  @Test(arguments: [(0, "0.000"), (7, "0.007"), (61_500, "61.500"), (1_234_567, "1234.567"), (-5, "0.000")])
+  func writesDecimalSeconds(milliseconds: Int, text: String) {
+    #expect(JUnitCounts.seconds(milliseconds) == text)
+  }
+
+  /// The elements and attributes that `strict` promises to keep to, and those that `compat` adds.
+  private static func shape(_ schema: JUnitSchema) -> String {
+    func attributes(_ names: String) -> String {
+      names.split(separator: " ").map { "<xs:attribute name='\($0)' type='xs:string'/>" }.joined()
+    }
+    let counts = "name tests failures errors time"
+    return """
+      <xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>
+      <xs:complexType name='text'><xs:simpleContent><xs:extension base='xs:string'>\(attributes("type message"))</xs:extension>
+      </xs:simpleContent></xs:complexType>
+      <xs:element name='testsuites'><xs:complexType><xs:sequence><xs:element name='testsuite' maxOccurs='unbounded'>
+        <xs:complexType><xs:sequence>
+          <xs:element name='properties' minOccurs='0'><xs:complexType><xs:sequence>
+            <xs:element name='property' maxOccurs='unbounded'><xs:complexType>\(attributes("name value"))</xs:complexType></xs:element>
+          </xs:sequence></xs:complexType></xs:element>
+          <xs:element name='testcase' minOccurs='0' maxOccurs='unbounded'><xs:complexType><xs:choice minOccurs='0'>
+            <xs:element name='failure' type='text'/><xs:element name='error' type='text'/><xs:element name='skipped' type='text'/>
+          </xs:choice>\(attributes("classname name time" + (schema == .compat ? " file line" : "")))</xs:complexType></xs:element>
+        </xs:sequence>\(attributes(counts + " skipped timestamp file"))</xs:complexType>
+      </xs:element></xs:sequence>\(attributes(counts))</xs:complexType></xs:element>
+      </xs:schema>
+      """
+  }
+}
