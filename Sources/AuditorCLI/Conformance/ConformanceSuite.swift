@@ -9,7 +9,7 @@ struct ConformanceSuite: Sendable {
 
   /// Every suite that this build answers.
   static let all: [ConformanceSuite] = [
-    .json, .junit,
+    .json, .junit, .markdown,
   ]
 }
 
