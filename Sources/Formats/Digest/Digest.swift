@@ -26,15 +26,7 @@ public struct Digest: Hashable, Sendable {
   /// Reads exactly 64 hexadecimal digits in lower case, the only form in which digests are written; nil for anything
   /// else. `ignoringCase` reads upper case too, as `sha256sum --check` does.
   public init?(hex: Span<UInt8>, ignoringCase: Bool = false) {
-    guard hex.count == Self.hexCount else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.byteCount)
-    for index in 0..<Self.byteCount {
-      guard let high = Self.value(ofDigit: hex[2 * index], ignoringCase: ignoringCase),
-        let low = Self.value(ofDigit: hex[2 * index + 1], ignoringCase: ignoringCase)
-      else { return nil }
-      bytes.append(high << 4 | low)
-    }
+    guard hex.count == Self.hexCount, let bytes = Hex.bytes(of: hex, ignoringCase: ignoringCase) else { return nil }
     self.init(bytes: bytes.span)
   }
 
@@ -74,18 +66,8 @@ public struct Digest: Hashable, Sendable {
     output.reserveCapacity(output.count + Self.hexCount)
     for word in [words.first, words.second, words.third, words.fourth] {
       for shift in stride(from: UInt64(60), through: 0, by: -4) {
-        let nibble = UInt8(truncatingIfNeeded: word >> shift & 0xF)
-        output.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble)
+        output.append(Hex.digit(UInt8(truncatingIfNeeded: word >> shift & 0xF)))
       }
-    }
-  }
-
-  private static func value(ofDigit digit: UInt8, ignoringCase: Bool) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): ignoringCase ? digit - UInt8(ascii: "A") + 10 : nil
-    default: nil
     }
   }
 }
