@@ -9,7 +9,13 @@ struct ConformanceSuite: Sendable {
 
   /// Every suite that this build answers.
   static let all: [ConformanceSuite] = [
-    .json, .junit, .markdown,
+    .gitignore,
+    .json,
+    .junit,
+    .markdown,
+    .sha256,
+    .time,
+    .ulid,
   ]
 }
 

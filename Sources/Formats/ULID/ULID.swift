@@ -50,6 +50,17 @@ public struct ULID: Hashable, Sendable {
     return ULID(milliseconds, upper, lower)
   }
 
+  /// What a monotonic generator that wrote this one last answers when its clock reads `milliseconds`: the successor, for
+  /// this time or an earlier one. A later millisecond needs fresh randomness, which is not to be had here: that throws.
+  public func successor(at milliseconds: Int64) throws(FormatError) -> ULID {
+    guard milliseconds <= Int64(self.milliseconds) else {
+      throw FormatError(
+        .ulid,
+        .invalid(what: "clock at \(milliseconds)", expected: "at most \(self.milliseconds), the time of the last"))
+    }
+    return try successor()
+  }
+
   /// Whether identifiers are strictly ascending, as one monotonic generator writes them.
   public static func isMonotonic(_ values: [ULID]) -> Bool {
     zip(values, values.dropFirst()).allSatisfy(<)
