@@ -1,6 +1,6 @@
 /// Every command there is, in the order that help lists them.
 enum CommandTable {
   static let all: [Command] = [
-    .junitSummarize, .conformance,
+    .junitSummarize, .regex, .conformance,
   ]
 }

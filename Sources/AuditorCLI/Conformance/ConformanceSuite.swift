@@ -13,6 +13,7 @@ struct ConformanceSuite: Sendable {
     .json,
     .junit,
     .markdown,
+    .regex,
     .sha256,
     .time,
     .ulid,

@@ -1,0 +1,175 @@
+/// What is known of all matches of an expression without looking at a text.
+struct ExpressionFacts {
+  /// How many bytes match: at least, and at most (nil: without bound).
+  struct Length: Equatable {
+    var minimum = 0
+    var maximum: Int? = 0
+
+    static func + (left: Length, right: Length) -> Length {
+      Length(
+        minimum: saturated(left.minimum.addingReportingOverflow(right.minimum)),
+        maximum: sum(left.maximum, right.maximum))
+    }
+
+    static func sum(_ left: Int?, _ right: Int?) -> Int? {
+      guard let left, let right else { return nil }
+      return saturated(left.addingReportingOverflow(right))
+    }
+
+    func repeated(_ repetition: Repetition) -> Length {
+      var most: Int?
+      if let maximum, let count = repetition.maximum {
+        most = Length.saturated(maximum.multipliedReportingOverflow(by: count))
+      } else if maximum == 0 || repetition.maximum == 0 {
+        most = 0
+      }
+      return Length(
+        minimum: Length.saturated(minimum.multipliedReportingOverflow(by: repetition.minimum)), maximum: most)
+    }
+
+    private static func saturated(_ result: (partialValue: Int, overflow: Bool)) -> Int {
+      result.overflow ? .max : result.partialValue
+    }
+  }
+
+  /// A set of literals that every match holds one of, and how far behind the match's beginning at most.
+  struct Requirement {
+    var set: LiteralSet
+    var maximumOffset: Int?
+
+    /// The better one to look for.
+    static func better(_ left: Requirement?, _ right: Requirement?) -> Requirement? {
+      guard let left, let leftWorth = left.set.worth else { return right?.set.worth == nil ? nil : right }
+      guard let right, let rightWorth = right.set.worth, rightWorth > leftWorth else { return left }
+      return right
+    }
+  }
+
+  private(set) var length = Length()
+  /// All that can match, when it is few.
+  private(set) var exact: LiteralSet? = .empty
+  /// The best requirement of a part.
+  private var required: Requirement?
+  /// A match begins at the beginning of the text.
+  private(set) var isAnchoredAtStart = false
+
+  /// The best there is: the whole, or a part.
+  private var best: Requirement? {
+    Requirement.better(exact.map { Requirement(set: $0, maximumOffset: 0) }, required)
+  }
+
+  /// What to look for before matching; nil when nothing is worth it.
+  var requiredLiterals: RequiredLiterals? {
+    best.map { RequiredLiterals(literals: $0.set.literals, maximumOffset: $0.maximumOffset) }
+  }
+
+  init(_ expression: Expression) {
+    switch expression {
+    case .empty: self.init()
+    case .assertion(let assertion):
+      self.init()
+      isAnchoredAtStart = assertion == .startOfText
+    case .anyByte:
+      self.init()
+      length = Length(minimum: 1, maximum: 1)
+      exact = nil
+    case .scalars(let set): self.init(set)
+    case .capture(let inner, _): self.init(inner)
+    case .concatenation(let parts): self.init(inOrder: parts.map { ExpressionFacts($0) })
+    case .alternation(let alternatives): self.init(anyOf: alternatives.map { ExpressionFacts($0) })
+    case .repetition(let inner, let repetition): self.init(repeating: ExpressionFacts(inner), repetition)
+    }
+  }
+
+  /// What is known of the empty expression.
+  private init() {}
+
+  private init(_ set: ScalarSet) {
+    func byteCount(_ value: UInt32) -> Int { value <= 0x7F ? 1 : value <= 0x7FF ? 2 : value <= 0xFFFF ? 3 : 4 }
+    length = Length(minimum: byteCount(set.runs.first?.first ?? 0), maximum: byteCount(set.runs.last?.last ?? 0))
+    exact = LiteralSet(set)
+  }
+
+  private init(inOrder parts: [ExpressionFacts]) {
+    // The texts of a row of parts that are all exact, and how far behind the beginning the row begins.
+    var row = Requirement(set: .empty, maximumOffset: 0)
+    var isExact = true
+    isAnchoredAtStart = ExpressionFacts.beginsAtStart(parts)
+    for part in parts {
+      let before = length.maximum
+      if let exact = part.exact, let longer = row.set.followed(by: exact) {
+        row.set = longer
+      } else {
+        isExact = false
+        var inside = part.required
+        let offset = inside?.maximumOffset
+        inside?.maximumOffset = Length.sum(before, offset)
+        required = Requirement.better(Requirement.better(required, row), inside)
+        row = Requirement(
+          set: part.exact ?? .empty, maximumOffset: part.exact == nil ? Length.sum(before, part.length.maximum) : before
+        )
+      }
+      length = length + part.length
+    }
+    exact = isExact ? row.set : nil
+    required = Requirement.better(required, row)
+  }
+
+  private static func beginsAtStart(_ parts: [ExpressionFacts]) -> Bool {
+    for part in parts {
+      if part.isAnchoredAtStart { return true }
+      if part.length.maximum != 0 { return false }
+    }
+    return false
+  }
+
+  private init(anyOf alternatives: [ExpressionFacts]) {
+    guard let first = alternatives.first else { return }
+    length = first.length
+    isAnchoredAtStart = alternatives.allSatisfy(\.isAnchoredAtStart)
+    exact = first.exact
+    required = first.best
+    for other in alternatives.dropFirst() {
+      length.minimum = min(length.minimum, other.length.minimum)
+      if let maximum = length.maximum, let others = other.length.maximum {
+        length.maximum = max(maximum, others)
+      } else {
+        length.maximum = nil
+      }
+      exact = exact.flatMap { mine in other.exact.flatMap(mine.union) }
+      required = ExpressionFacts.either(required, other.best)
+    }
+  }
+
+  private static func either(_ left: Requirement?, _ right: Requirement?) -> Requirement? {
+    guard let left, let right, let set = left.set.union(right.set) else { return nil }
+    guard let first = left.maximumOffset, let second = right.maximumOffset else {
+      return Requirement(set: set, maximumOffset: nil)
+    }
+    return Requirement(set: set, maximumOffset: max(first, second))
+  }
+
+  private init(repeating inner: ExpressionFacts, _ repetition: Repetition) {
+    length = inner.length.repeated(repetition)
+    guard repetition.minimum > 0 else {
+      exact = repetition.maximum == 1 ? inner.exact.flatMap { LiteralSet.empty.union($0) } : nil
+      if repetition.maximum == 0 { exact = .empty }
+      return
+    }
+    isAnchoredAtStart = inner.isAnchoredAtStart
+    required = inner.required
+    guard let once = inner.exact else {
+      exact = nil
+      return
+    }
+    var times = 1
+    var row = once
+    while times < repetition.minimum, let longer = row.followed(by: once), longer.maximumLength > row.maximumLength {
+      row = longer
+      times += 1
+    }
+    let isWhole = times == repetition.minimum && repetition.maximum == times
+    exact = isWhole ? row : nil
+    if !isWhole { required = Requirement.better(required, Requirement(set: row, maximumOffset: 0)) }
+  }
+}

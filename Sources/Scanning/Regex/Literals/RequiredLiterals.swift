@@ -1,0 +1,24 @@
+/// Literals of which every match of a pattern holds at least one: looking for them first spares most texts the rest.
+public struct RequiredLiterals: Sendable, Hashable {
+  /// One literal.
+  public struct Literal: Sendable, Hashable {
+    /// The bytes to look for; where case is ignored, ASCII letters are in lower case.
+    public let bytes: [UInt8]
+    /// ASCII letters of the text may be of either case.
+    public let ignoresCase: Bool
+
+    /// Makes a literal; letters have to be in lower case already where case is ignored.
+    public init(bytes: [UInt8], ignoresCase: Bool) {
+      self.bytes = bytes
+      self.ignoresCase = ignoresCase
+    }
+  }
+
+  /// The literals, none of them empty.
+  public let literals: [Literal]
+  /// A match begins at most this many bytes before one of the literals in it; nil when there is no bound.
+  public let maximumOffset: Int?
+
+  /// The length of the shortest literal.
+  public var minimumLength: Int { literals.map(\.bytes.count).min() ?? 0 }
+}
