@@ -54,6 +54,12 @@ struct ValueBuilder {
 
   mutating func appendScratch(_ bytes: some Collection<UInt8>) { scratch.append(contentsOf: bytes) }
 
+  /// Appends a slice of the source.
+  mutating func appendScratch(from range: Range<Int>) { scratch.append(contentsOf: source[range]) }
+
+  /// Made content that no node has yet.
+  func scratch(_ range: Range<Int>) -> ArraySlice<UInt8> { scratch[range] }
+
   /// Takes back the end of unfinished scratch content (trailing blanks of folded scalars).
   mutating func truncateScratch(to count: Int) { scratch.removeLast(scratch.count - count) }
 
@@ -80,7 +86,8 @@ struct ValueBuilder {
 
   /// The values are views into what was built; the builder is done.
   consuming func finish(roots: [UInt32]) -> ValueStream {
-    let storage = ValueStorage(source: source, scratch: scratch, records: records, children: children)
+    let duplicates = self.duplicates
+    let storage = self.storage()
     let found = duplicates.map { duplicate in
       DuplicateKey(
         key: Value(storage: storage, index: duplicate.key).text,
@@ -88,6 +95,11 @@ struct ValueBuilder {
         again: Value(storage: storage, index: duplicate.again).position)
     }
     return ValueStream(documents: roots.map { Value(storage: storage, index: $0) }, duplicateKeys: found)
+  }
+
+  /// What was built, as it stands behind every value.
+  consuming func storage() -> ValueStorage {
+    ValueStorage(source: source, scratch: scratch, records: records, children: children)
   }
 
   private mutating func add(
