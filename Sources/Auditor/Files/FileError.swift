@@ -32,6 +32,8 @@ package struct FileError: Error, Sendable, Equatable {
     case notRegular(String)
     /// The file is larger than a named limit.
     case tooLarge(limit: Int)
+    /// The folder lies deeper than a named limit.
+    case tooDeep(limit: Int)
   }
 
   /// What was being done.
@@ -75,6 +77,7 @@ extension FileError: CustomStringConvertible {
     case .outsideRoot: "it leads outside the root; nothing out there is read"
     case .notRegular(let kind): "it is a \(kind), not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes (limit 'fileBytes')"
+    case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'depth')"
     }
   }
 }

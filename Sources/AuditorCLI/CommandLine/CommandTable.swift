@@ -1,6 +1,8 @@
 /// Every command there is, in the order that help lists them.
 enum CommandTable {
   static let all: [Command] = [
-    .junitSummarize, .regex, .conformance,
+    .junitSummarize,
+    .regex,
+    .conformance,
   ]
 }

@@ -82,3 +82,8 @@ extension CivilDate {
     return january4 - FloorDivision.remainder(january4 + 3, 7)
   }
 }
+
+extension CivilDate: Comparable {
+  /// Orders by time: earlier first.
+  public static func < (left: CivilDate, right: CivilDate) -> Bool { left.dayNumber < right.dayNumber }
+}

@@ -28,3 +28,15 @@ package struct Unevaluated: Sendable, Hashable {
     self.message = message
   }
 }
+
+extension Unevaluated {
+  /// The total order of every report: area, path, line, message.
+  package static func precedes(_ left: Unevaluated, _ right: Unevaluated) -> Bool {
+    if left.area != right.area { return left.area.rawValue < right.area.rawValue }
+    if left.location.path != right.location.path {
+      return left.location.path.utf8.lexicographicallyPrecedes(right.location.path.utf8)
+    }
+    if left.location.line != right.location.line { return (left.location.line ?? 0) < (right.location.line ?? 0) }
+    return left.message < right.message
+  }
+}

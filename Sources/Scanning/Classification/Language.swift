@@ -93,6 +93,11 @@ extension Language {
     LanguageTable.all.first { $0.name == name }
   }
 
+  /// A path whose name tells this language, for texts that have none of their own.
+  public var examplePath: String {
+    extensions.first.map { "example.\($0)" } ?? fileNames.first ?? "example"
+  }
+
   /// Every name that `languages:` knows, sorted.
   public static var allNames: [String] { LanguageTable.all.map(\.name).sorted() }
 }

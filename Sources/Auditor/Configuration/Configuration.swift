@@ -1,0 +1,72 @@
+package import Formats
+package import Rules
+
+/// What `auditor.yaml` says; without one, what was found by looking (`Discovery`).
+package struct Configuration: Sendable {
+  /// The name of the file at the root of an audited tree.
+  package static let fileName = "auditor.yaml"
+
+  /// Where definitions of done and their evidence are; paths are relative to the root.
+  package struct DoDSection: Sendable {
+    /// The folder of `DOD__<PHASE>.md`.
+    package var docs: String?
+    /// The activity feed, JSON Lines.
+    package var feed: String?
+    /// The phase registry, YAML or JSON.
+    package var registry: String?
+    /// The folder that `auditor dod` writes its reports to.
+    package var reports: String?
+    /// The exit-code contract.
+    package var abi: String?
+    /// Phases whose proof must be operational; `*` means every phase.
+    package var operationalTargets: [String]?
+
+    /// Nothing named: the defaults of the rules.
+    package init() {}
+  }
+
+  /// A gate map with what belongs to it.
+  package struct GateSection: Sendable {
+    /// The gate map, relative to the root.
+    package var map: String
+    /// The output catalogue, or nil.
+    package var catalogue: String?
+    /// The folder that the map's paths are relative to; the root when nil.
+    package var root: String?
+    /// Values for `{name}` in the map's paths.
+    package var pins: [String: String]
+  }
+
+  /// Rule packs to use instead of the built-in ones.
+  package var rulePacks: [String] = []
+  /// Rules (ids or families) that are not used.
+  package var disabled: [String] = []
+  /// Only these paths are scanned; everything when empty.
+  package var include: [String] = []
+  /// These paths are not scanned.
+  package var exclude: [String] = []
+  /// The least level that fails a run; nil means the command's default.
+  package var failOn: FailureThreshold?
+  /// Definitions of done; nil when there are none.
+  package var dod: DoDSection?
+  /// Gate maps.
+  package var gates: [GateSection] = []
+  /// Contract schemas: files or folders.
+  package var contracts: [String] = []
+  /// Whether somebody wrote this down, so that what it names must be there.
+  package var isExplicit = false
+
+  /// Nothing to audit but files.
+  package init() {}
+}
+
+/// Configuration that cannot be used, with everything that is wrong in it.
+package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+  /// The file as it was named.
+  package let path: String
+  /// What is wrong, each at its place.
+  package let problems: [ShapeProblem]
+
+  /// A line a problem.
+  package var description: String { problems.map { "\(path):\($0)" }.joined(separator: "\n") }
+}

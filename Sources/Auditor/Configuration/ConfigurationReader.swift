@@ -1,0 +1,93 @@
+import Formats
+import Rules
+
+extension Configuration {
+  /// Reads `auditor.yaml`.
+  ///
+  /// - Throws: `ConfigurationError` with every problem: unknown keys, wrong types, paths that climb out of the root.
+  package init(_ bytes: [UInt8], path: String) throws(ConfigurationError) {
+    self.init()
+    let root: Value
+    do throws(FormatError) {
+      root = try YAML.read(bytes)
+    } catch {
+      throw ConfigurationError(
+        path: path, problems: [ShapeProblem(at: error.position, "\(error.format.rawValue): \(error.problem)")])
+    }
+    isExplicit = true
+    if root.isNull { return }
+    let problems = read(root)
+    guard problems.isEmpty else { throw ConfigurationError(path: path, problems: problems) }
+  }
+
+  private mutating func read(_ root: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(root, what: "the configuration")
+    rulePacks = paths(&fields, "rules", root)
+    disabled = fields.texts("disable")
+    failOn = fields.word("fail_on", of: FailureThreshold.allCases.map(\.rawValue)).flatMap(
+      FailureThreshold.init(rawValue:))
+    if let value = fields.value("scan") { fields.take(readScan(value)) }
+    if let value = fields.value("dod") { fields.take(readDoD(value)) }
+    for value in fields.list("gates") { fields.take(readGate(value)) }
+    contracts = paths(&fields, "contracts", root)
+    return fields.finish()
+  }
+
+  private mutating func readScan(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "the scan section")
+    include = fields.texts("include")
+    exclude = fields.texts("exclude")
+    do throws(FormatError) {
+      _ = try PathFilter(include: include, exclude: exclude)
+    } catch {
+      fields.problem(at: value.position, "\(error)")
+    }
+    return fields.finish()
+  }
+
+  private mutating func readDoD(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "the dod section")
+    var section = DoDSection()
+    section.docs = path(&fields, "docs", value)
+    section.feed = path(&fields, "feed", value)
+    section.registry = path(&fields, "registry", value)
+    section.reports = path(&fields, "reports", value)
+    section.abi = path(&fields, "abi", value)
+    if value["operational_proof"] != nil { section.operationalTargets = fields.texts("operational_proof") }
+    dod = section
+    return fields.finish()
+  }
+
+  private mutating func readGate(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "a gate map entry")
+    if value.kind == .object, value["map"] == nil { fields.missing("map") }
+    let map = path(&fields, "map", value)
+    let catalogue = path(&fields, "catalogue", value)
+    let root = path(&fields, "root", value)
+    var pins: [String: String] = [:]
+    if let value = fields.value("pins") {
+      for member in value.members { pins[member.name] = member.value.text }
+    }
+    if let map { gates.append(GateSection(map: map, catalogue: catalogue, root: root, pins: pins)) }
+    return fields.finish()
+  }
+
+  private func path(_ fields: inout ObjectFields, _ key: String, _ value: Value) -> String? {
+    guard let path = fields.text(key) else { return nil }
+    check(path, &fields, at: value[key]?.position ?? value.position)
+    return path
+  }
+
+  private func paths(_ fields: inout ObjectFields, _ key: String, _ value: Value) -> [String] {
+    let paths = fields.texts(key)
+    for path in paths { check(path, &fields, at: value[key]?.position ?? value.position) }
+    return paths
+  }
+
+  /// The configuration belongs to the audited tree, so it may not point out of it.
+  private func check(_ path: String, _ fields: inout ObjectFields, at position: SourcePosition) {
+    if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      fields.problem(at: position, "'\(path)' leads outside the root; name a path below it")
+    }
+  }
+}

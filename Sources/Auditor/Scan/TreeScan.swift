@@ -1,0 +1,121 @@
+package import Formats
+import Glibc
+package import Rules
+
+/// What the scan of a tree gave.
+package struct ScanOutcome: Sendable {
+  /// In report order.
+  package var findings: [Finding] = []
+  /// Files and folders that could not be read.
+  package var unevaluated: [Unevaluated] = []
+  /// What was looked at.
+  package var coverage = Coverage()
+}
+
+/// Runs rules over files: each file is read once, by one of several workers; the outcome does not depend on how many.
+package struct TreeScan: Sendable {
+  /// The most bytes of one file that rules are run over.
+  package static let scannedBytes = 64 << 20
+
+  private let root: String
+  private let rules: [Rule]
+  private let filter: PathFilter
+  private let jobs: Int
+  private let today: CivilDate
+
+  /// A scan of files below a root.
+  package init(root: String, rules: [Rule], filter: PathFilter, jobs: Int, today: CivilDate) {
+    self.root = root
+    self.rules = rules
+    self.filter = filter
+    self.jobs = jobs
+    self.today = today
+  }
+
+  /// Scans the files of a listing; `progress` is told how many of how many are done.
+  package func run(_ listing: TreeListing, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
+    let files = listing.files
+    let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
+    let parts = Workers.run(jobs: jobs, count: files.count) { indices in
+      var part = Part(scanner: FileScanner(rules: rules, today: today), rules: rules)
+      while let index = indices.next() {
+        judge(files[index], below: rootDescriptor, into: &part)
+        if index % 64 == 0 { progress(index, files.count) }
+      }
+      return part.result
+    }
+    progress(files.count, files.count)
+    return merge(parts, listing)
+  }
+
+  private struct PartResult: Sendable {
+    var outcome = ScanOutcome()
+    var usedRules: Set<String> = []
+  }
+
+  private struct Part {
+    let scanner: FileScanner
+    let rules: [Rule]
+    var result = PartResult()
+  }
+
+  private func judge(_ file: TreeFile, below root: Int32, into part: inout Part) {
+    let path = file.path
+    guard filter.accepts(path) else { return part.result.outcome.coverage.skip(.excluded) }
+    do throws(FileError) {
+      let content = try read(file, below: root)
+      do throws(SourceFile.Refusal) {
+        let source = try SourceFile(path: path, content: content)
+        part.result.outcome.findings += part.scanner.scan(source)
+        part.result.outcome.coverage.filesScanned += 1
+        part.result.outcome.coverage.bytesScanned += content.count
+        for rule in part.rules where !part.result.usedRules.contains(rule.id) && part.scanner.applies(rule, to: source)
+        {
+          part.result.usedRules.insert(rule.id)
+        }
+      } catch {
+        part.result.outcome.coverage.skip(.binary)
+      }
+    } catch {
+      refuse(error, path, into: &part.result.outcome)
+    }
+  }
+
+  private func refuse(_ error: FileError, _ path: String, into outcome: inout ScanOutcome) {
+    switch error.reason {
+    case .tooLarge: outcome.coverage.skip(.tooLarge)
+    case .notRegular: outcome.coverage.skip(.special)
+    case .system(ENOENT): outcome.coverage.skip(.vanished)
+    default: outcome.coverage.skip(.unreadable)
+    }
+    outcome.unevaluated.append(
+      Unevaluated(area: .scan, location: Location(path: path), message: "not scanned: \(error.explanation)"))
+  }
+
+  private func read(_ file: TreeFile, below root: Int32) throws(FileError) -> [UInt8] {
+    var name = file.rawPath.map { CChar(bitPattern: $0) } + [0]
+    let descriptor = unsafe openat(root, &name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(.open, path: file.path, code: errno) }
+    defer { close(descriptor) }
+    return try FileReader.read(descriptor, path: file.path, limit: TreeScan.scannedBytes)
+  }
+
+  private func merge(_ parts: [PartResult], _ listing: TreeListing) -> ScanOutcome {
+    var whole = ScanOutcome(unevaluated: listing.unevaluated, coverage: listing.coverage)
+    var usedRules: Set<String> = []
+    for part in parts {
+      whole.findings += part.outcome.findings
+      whole.unevaluated += part.outcome.unevaluated
+      whole.coverage.filesScanned += part.outcome.coverage.filesScanned
+      whole.coverage.bytesScanned += part.outcome.coverage.bytesScanned
+      for (reason, count) in part.outcome.coverage.skipped { whole.coverage.skipped[reason, default: 0] += count }
+      usedRules.formUnion(part.usedRules)
+    }
+    whole.findings.sort(by: Finding.precedes)
+    whole.unevaluated.sort(by: Unevaluated.precedes)
+    whole.coverage.rulesLoaded = rules.count
+    whole.coverage.rulesWithoutFiles = rules.map(\.id).filter { !usedRules.contains($0) }
+    return whole
+  }
+}

@@ -1,0 +1,137 @@
+import Formats
+import Glibc
+package import Rules
+
+/// A regular file that a walk found.
+package struct TreeFile: Sendable {
+  /// Relative to the root, `/`-separated, as the file system spells it (which need not be UTF-8).
+  package let rawPath: [UInt8]
+
+  /// The path for people and reports.
+  package var path: String { String(decoding: rawPath, as: UTF8.self) }
+}
+
+/// What a walk found and what it passed over.
+package struct TreeListing: Sendable {
+  /// Regular files, in byte order of their paths.
+  package var files: [TreeFile] = []
+  /// Counts of what was met and passed over.
+  package var coverage = Coverage()
+  /// Folders that could not be listed.
+  package var unevaluated: [Unevaluated] = []
+}
+
+/// Lists the files below a root: git's ignore rules, no links followed, nothing outside, the same order everywhere.
+package struct TreeWalk: Sendable {
+  /// Names a folder must not have to be walked.
+  private static let repositoryFolder = Array(".git".utf8)
+
+  /// Whether ignore files count.
+  private let honoursIgnoreFiles: Bool
+  /// Folders, relative to the root, that are not part of the audited tree (where reports are written).
+  private let excludedFolders: Set<String>
+
+  /// A walk with its choices.
+  package init(honoursIgnoreFiles: Bool = true, excludedFolders: Set<String> = []) {
+    self.honoursIgnoreFiles = honoursIgnoreFiles
+    self.excludedFolders = excludedFolders
+  }
+
+  /// Walks the tree.
+  ///
+  /// - Throws: `FileError` when the root itself cannot be listed; deeper trouble is gathered in the listing.
+  package func list(_ root: String) throws(FileError) -> TreeListing {
+    let descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.list, path: root, code: errno) }
+    var listing = TreeListing()
+    let exclude = honoursIgnoreFiles ? try? FileReader.read("\(root)/.git/info/exclude") : nil
+    let rules = IgnoreRules(exclude: exclude.map { IgnoreFile($0, base: [], source: ".git/info/exclude") })
+    walk(descriptor, path: [], depth: 0, rules: rules, into: &listing)
+    return listing
+  }
+
+  /// Takes over the descriptor.
+  private func walk(_ descriptor: Int32, path: [UInt8], depth: Int, rules: IgnoreRules, into listing: inout TreeListing)
+  {
+    let shown = path.isEmpty ? "." : String(decoding: path, as: UTF8.self)
+    guard let folder = unsafe fdopendir(descriptor) else {
+      close(descriptor)
+      return complain(FileError(.list, path: shown, code: errno), shown, &listing)
+    }
+    defer { unsafe closedir(folder) }
+    let entries: [FolderListing.Entry]
+    do throws(FileError) {
+      entries = try unsafe FolderListing.entries(of: folder, path: shown)
+    } catch {
+      return complain(error, shown, &listing)
+    }
+    var rules = rules
+    if honoursIgnoreFiles, entries.contains(where: { $0.name == Array(".gitignore".utf8) }),
+      let content = readIgnoreFile(in: descriptor)
+    {
+      rules.append(IgnoreFile(content, base: path, source: shown == "." ? ".gitignore" : "\(shown)/.gitignore"))
+    }
+    for entry in entries {
+      visit(entry, in: descriptor, folder: path, depth: depth, rules: rules, into: &listing)
+    }
+  }
+
+  private func visit(
+    _ entry: FolderListing.Entry, in descriptor: Int32, folder: [UInt8], depth: Int, rules: IgnoreRules,
+    into listing: inout TreeListing
+  ) {
+    if folder.isEmpty, entry.name == TreeWalk.repositoryFolder { return }
+    let path = folder.isEmpty ? entry.name : folder + [UInt8(ascii: "/")] + entry.name
+    let mode = mode(of: entry, in: descriptor)
+    let isFolder = mode == S_IFDIR
+    if excludedFolders.contains(String(decoding: path, as: UTF8.self)) { return }
+    if !isFolder { listing.coverage.filesSeen += 1 }
+    if rules.isIgnored(path.span, isDirectory: isFolder) { return listing.coverage.skip(.ignored) }
+    switch mode {
+    case S_IFDIR: descend(entry, in: descriptor, path: path, depth: depth, rules: rules, into: &listing)
+    case S_IFREG: listing.files.append(TreeFile(rawPath: path))
+    case S_IFLNK: listing.coverage.skip(.link)
+    default: listing.coverage.skip(.special)
+    }
+  }
+
+  private func descend(
+    _ entry: FolderListing.Entry, in descriptor: Int32, path: [UInt8], depth: Int, rules: IgnoreRules,
+    into listing: inout TreeListing
+  ) {
+    let shown = String(decoding: path, as: UTF8.self)
+    guard depth < SourceLimits.depth else {
+      return complain(FileError(.list, path: shown, reason: .tooDeep(limit: SourceLimits.depth)), shown, &listing)
+    }
+    var name = entry.name.map { CChar(bitPattern: $0) } + [0]
+    let child = unsafe openat(descriptor, &name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard child >= 0 else { return complain(FileError(.list, path: shown, code: errno), shown, &listing) }
+    if unsafe faccessat(child, ".git", F_OK, 0) == 0 {
+      close(child)
+      return listing.coverage.skip(.nestedRepository)
+    }
+    walk(child, path: path, depth: depth + 1, rules: rules, into: &listing)
+  }
+
+  /// Most file systems tell the type while listing; the others are asked.
+  private func mode(of entry: FolderListing.Entry, in descriptor: Int32) -> mode_t {
+    if entry.type != UInt8(DT_UNKNOWN) { return mode_t(entry.type) << 12 }
+    var status = stat()
+    var name = entry.name.map { CChar(bitPattern: $0) } + [0]
+    guard unsafe fstatat(descriptor, &name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return 0 }
+    return status.st_mode & S_IFMT
+  }
+
+  private func readIgnoreFile(in descriptor: Int32) -> [UInt8]? {
+    let file = unsafe openat(descriptor, ".gitignore", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    return try? FileReader.read(file, path: ".gitignore", limit: 1 << 24)
+  }
+
+  private func complain(_ error: FileError, _ path: String, _ listing: inout TreeListing) {
+    listing.coverage.skip(.unreadable)
+    listing.unevaluated.append(
+      Unevaluated(area: .scan, location: Location(path: path), message: "cannot list the folder: \(error.explanation)"))
+  }
+}

@@ -1,0 +1,93 @@
+import Formats
+
+/// A file of rules as bytes; who read it names it.
+package struct PackSource: Sendable {
+  /// How messages and reports name the file.
+  package let name: String
+  /// Its content.
+  package let bytes: [UInt8]
+
+  /// A pack file.
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// The rules of one run, in the order of their ids, and the digest that names exactly these.
+package struct RulePack: Sendable {
+  /// All rules, sorted by id.
+  package let rules: [Rule]
+  /// SHA-256 over the names and digests of the pack files: same digest, same rules.
+  package let digest: String
+  /// The files the rules came from.
+  package let sources: [InputRecord]
+
+  /// Reads packs.
+  ///
+  /// - Throws: `RulePackError` with every problem of every file; no rule of a broken pack is used.
+  package init(_ files: [PackSource]) throws(RulePackError) {
+    var rules: [Rule] = []
+    var problems: [RulePackError.Problem] = []
+    for file in files {
+      let (found, wrong) = RuleReader.read(file)
+      rules += found
+      problems += wrong
+    }
+    var seen: [String: Rule] = [:]
+    for rule in rules {
+      if let first = seen[rule.id] {
+        problems.append(
+          .init(location: rule.origin, message: "rule '\(rule.id)' is defined twice, first at \(first.origin)"))
+      }
+      seen[rule.id] = rule
+    }
+    guard problems.isEmpty else { throw RulePackError(problems: problems) }
+    self.rules = rules.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    self.sources = files.map { file in
+      InputRecord(
+        path: file.name, role: "rules", sha256: SHA256.digest(file.bytes).hex, byteCount: file.bytes.count)
+    }
+    let listing = sources.map { "\($0.sha256)  \($0.path)\n" }.sorted().joined()
+    self.digest = SHA256.digest(Array(listing.utf8)).hex
+  }
+
+  /// The packs that are built into the binary.
+  package static func builtIn() throws(RulePackError) -> RulePack {
+    var files: [PackSource] = []
+    for name in EmbeddedFiles.names where name.hasPrefix("rules/") && name.hasSuffix(".yaml") {
+      if let bytes = EmbeddedFiles.bytes(named: name) { files.append(PackSource(name: name, bytes: bytes)) }
+    }
+    return try RulePack(files)
+  }
+
+  /// The rules with some taken out by id or family.
+  package func rules(without disabled: [String]) -> [Rule] {
+    rules.filter { rule in !disabled.contains { rule.isNamed(by: $0) } }
+  }
+
+  /// Names in a list that mean no rule of this pack, with what was probably meant.
+  package func unknownNames(in names: [String]) -> [(name: String, suggestion: String?)] {
+    let known = Set(rules.flatMap { [$0.id, $0.family] })
+    return names.filter { !known.contains($0) }.map { ($0, nearest(to: $0, in: known.sorted())) }
+  }
+}
+
+/// Rule packs that cannot be used, with everything that is wrong in them.
+package struct RulePackError: Error, Sendable, CustomStringConvertible {
+  /// One thing to mend.
+  package struct Problem: Sendable, Hashable {
+    /// Pack file and line.
+    package let location: Location
+    /// What is wrong and what was expected.
+    package let message: String
+  }
+
+  /// Everything that is wrong, in the order of the files.
+  package let problems: [Problem]
+
+  /// A line a problem: `FILE:LINE:COLUMN: MESSAGE`.
+  package var description: String {
+    problems.map { "\($0.location): \($0.message)" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,97 @@
+package import Formats
+import Scanning
+
+/// Judges files by a set of rules: one file in, its findings out. Holds the automata's working memory, so each thread
+/// has its own.
+package struct FileScanner {
+  private let rules: [(rule: Rule, search: LineRuleSearch?)]
+  private let knownNames: Set<String>
+  private let today: CivilDate
+
+  /// A scanner for these rules; suppressions with an end date are judged against `today`.
+  package init(rules: [Rule], today: CivilDate) {
+    self.rules = rules.map { rule in
+      if case .lines(let matcher) = rule.matcher { return (rule, LineRuleSearch(rule, matcher)) }
+      return (rule, nil)
+    }
+    self.knownNames = Set(rules.flatMap { [$0.id, $0.family] })
+    self.today = today
+  }
+
+  /// The findings of one file in report order, suppressed ones marked as such, suppressions that do nothing among them.
+  package func scan(_ file: SourceFile) -> [Finding] {
+    var findings: [Finding] = []
+    for (rule, search) in rules where applies(rule, to: file) {
+      if let search { findings += search.findings(in: file) }
+      if case .check(let check) = rule.matcher { findings += check.findings(of: rule, in: file) }
+    }
+    var suppressions = Suppressions(file: file)
+    suppressions.apply(to: &findings, today: today)
+    findings += suppressions.complaints(knownNames: knownNames, today: today)
+    findings.sort(by: Finding.precedes)
+    Fingerprint.assign(to: &findings)
+    return findings
+  }
+
+  /// Rules whose paths and language fit; what they then find is theirs to say.
+  package func applies(_ rule: Rule, to file: SourceFile) -> Bool {
+    if !rule.languages.isEmpty {
+      guard let language = file.language, rule.languages.contains(language.name) else { return false }
+    }
+    return rule.paths.accepts(file.path)
+  }
+}
+
+extension Rule {
+  /// A finding of this rule at a span of one line.
+  func finding(in file: SourceFile, from start: Int, to end: Int) -> Finding {
+    let first = file.lines.position(at: start)
+    let last = file.lines.position(at: end)
+    let matched = String(decoding: file.bytes[start..<end], as: UTF8.self)
+    let line = file.line(first.line)
+    let shown =
+      isSecret
+      ? Redaction.redact(line, (start - (first.offset - first.column + 1))..<(end - (first.offset - first.column + 1)))
+      : String(decoding: line, as: UTF8.self)
+    return Finding(
+      ruleID: id, level: severity,
+      message: replacing("{match}", in: message, by: isSecret ? "***" : matched),
+      location: Location(
+        path: file.path, line: first.line, column: first.column, endLine: last.line, endColumn: last.column),
+      snippet: Snippet.shortened(shown), remediation: remediation)
+  }
+
+  private func replacing(_ mark: String, in text: String, by replacement: String) -> String {
+    guard let range = firstRange(of: mark, in: text) else { return text }
+    return text[..<range.lowerBound] + replacement + text[range.upperBound...]
+  }
+
+  private func firstRange(of mark: String, in text: String) -> Range<String.Index>? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(mark) { return index..<text.index(index, offsetBy: mark.count) }
+      index = text.index(after: index)
+    }
+    return nil
+  }
+}
+
+/// Keeps snippets readable: no line of a minified file fills a report.
+enum Snippet {
+  static let limit = 240
+
+  static func shortened(_ line: String) -> String {
+    let trimmed = String(line.drop { $0 == " " || $0 == "\t" })
+    return trimmed.utf8.count <= limit ? trimmed : String(trimmed.prefix(limit)) + "…"
+  }
+}
+
+/// Takes secrets out of what is shown, before any writer sees them.
+enum Redaction {
+  /// The line with the span replaced; `range` counts bytes of the line.
+  static func redact(_ line: ArraySlice<UInt8>, _ range: Range<Int>) -> String {
+    let start = line.startIndex + max(0, range.lowerBound)
+    let end = min(line.endIndex, line.startIndex + range.upperBound)
+    return String(decoding: line[..<start], as: UTF8.self) + "***" + String(decoding: line[end...], as: UTF8.self)
+  }
+}

@@ -1,0 +1,20 @@
+import Formats
+
+/// Identity of a finding that survives moved lines: a digest of a version, the rule, the path and the line's own text
+/// without its blanks, and the how-many-eth such line in the file it is. Never a line number.
+package enum Fingerprint {
+  private static let version = "auditor-fingerprint/1"
+
+  /// Gives each finding of one file its fingerprint; the findings must be in report order.
+  package static func assign(to findings: inout [Finding]) {
+    var seen: [String: Int] = [:]
+    for index in findings.indices {
+      let finding = findings[index]
+      let text = (finding.snippet ?? finding.message).filter { $0 != " " && $0 != "\t" }
+      let key = [version, finding.ruleID, finding.location.path, text].joined(separator: "\u{0}")
+      let occurrence = seen[key, default: 0]
+      seen[key] = occurrence + 1
+      findings[index].fingerprint = String(SHA256.digest(Array("\(key)\u{0}\(occurrence)".utf8)).hex.prefix(32))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Formats
+import Glibc
+import Scanning
+
+/// One thread's working memory for a rule over lines.
+struct LineRuleSearch {
+  private let rule: Rule
+  private let matcher: LineMatcher
+  private let any: [LineSearch]
+  private let unless: [LineSearch]
+  private let near: [(search: LineSearch, lines: Int)]
+
+  init(_ rule: Rule, _ matcher: LineMatcher) {
+    self.rule = rule
+    self.matcher = matcher
+    any = matcher.any.map { LineSearch($0) }
+    unless = matcher.unless.map { LineSearch($0) }
+    near = matcher.near.map { (LineSearch($0.pattern), $0.lines) }
+  }
+
+  /// The findings in one file, one for each match; where two patterns find the same text, the first counts.
+  func findings(in file: SourceFile) -> [Finding] {
+    var findings: [Finding] = []
+    var covered: [Range<Int>] = []
+    for search in any where search.mayMatch(file) {
+      for number in 1...file.lines.count {
+        for span in search.subjects(in: number, of: file) where accepts(span, on: number, of: file) {
+          if covered.contains(where: { $0.overlaps(span) }) { continue }
+          covered.append(span)
+          findings.append(rule.finding(in: file, from: span.lowerBound, to: span.upperBound))
+        }
+      }
+    }
+    return findings
+  }
+
+  private func accepts(_ span: Range<Int>, on number: Int, of file: SourceFile) -> Bool {
+    if let classes = matcher.classes, !classes.contains(file.classes.at(span.lowerBound)) { return false }
+    if let least = matcher.entropy, shannonEntropy(file.bytes[span]) < least { return false }
+    if unless.contains(where: { $0.matches(line: number, of: file) }) { return false }
+    return near.allSatisfy { near in
+      (max(1, number - near.lines)...min(file.lines.count, number + near.lines)).contains {
+        near.search.matches(line: $0, of: file)
+      }
+    }
+  }
+
+  /// Bits a byte: 0 for one repeated byte, about 4 for random hexadecimal, about 6 for random base64.
+  private func shannonEntropy(_ bytes: ArraySlice<UInt8>) -> Double {
+    var counts = [Int](repeating: 0, count: 256)
+    for byte in bytes { counts[Int(byte)] += 1 }
+    var entropy = 0.0
+    for count in counts where count > 0 {
+      let share = Double(count) / Double(bytes.count)
+      entropy -= share * log2(share)
+    }
+    return entropy
+  }
+}

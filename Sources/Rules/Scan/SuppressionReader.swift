@@ -1,0 +1,108 @@
+import Formats
+import Scanning
+
+/// Finds suppression comments: in real comments only, so that prose which mentions the word suppresses nothing.
+struct SuppressionReader {
+  private static let mark = Array("auditor:ignore".utf8)
+  let file: SourceFile
+
+  func entries() -> [Suppressions.Entry] {
+    var entries: [Suppressions.Entry] = []
+    var offset = 0
+    while let found = find(from: offset) {
+      offset = found + SuppressionReader.mark.count
+      if isComment(found) { entries.append(entry(at: found)) }
+    }
+    return entries
+  }
+
+  private func find(from start: Int) -> Int? {
+    let mark = SuppressionReader.mark
+    guard file.bytes.count >= mark.count else { return nil }
+    var offset = start
+    while offset <= file.bytes.count - mark.count {
+      guard let next = file.bytes[offset...].firstIndex(of: mark[0]), next <= file.bytes.count - mark.count else {
+        return nil
+      }
+      if file.bytes[next..<(next + mark.count)].elementsEqual(mark) { return next }
+      offset = next + 1
+    }
+    return nil
+  }
+
+  /// In a document only an HTML comment counts; in a language that is not known, any line does.
+  private func isComment(_ offset: Int) -> Bool {
+    guard let language = file.language else { return true }
+    if language.name == "markdown" {
+      let position = file.lines.position(at: offset)
+      let before = file.line(position.line).prefix(position.column - 1)
+      return String(decoding: before, as: UTF8.self).hasSuffix("<!-- ")
+    }
+    return file.classes.at(offset) == .comment
+  }
+
+  private func entry(at offset: Int) -> Suppressions.Entry {
+    let position = file.lines.position(at: offset)
+    let line = file.line(position.line)
+    let before = line.prefix(position.column - 1)
+    var rest = String(decoding: line.dropFirst(position.column - 1 + SuppressionReader.mark.count), as: UTF8.self)
+    for ending in ["-->", "*/", "]]"] {
+      if let range = lastRange(of: ending, in: rest) { rest = String(rest[..<range]) }
+    }
+    let (named, reasoned) = split(rest, at: "--")
+    let (reason, until) = takeDate(reasoned ?? "")
+    let names = named.split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+    return Suppressions.Entry(
+      line: position.line, column: position.column, standsAlone: !before.contains(where: isWordByte), names: names,
+      reason: reason, until: until, untilDate: until.flatMap(date))
+  }
+
+  private func split(_ text: String, at separator: String) -> (String, String?) {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(separator) {
+        return (String(text[..<index]), String(text[text.index(index, offsetBy: separator.count)...]))
+      }
+      index = text.index(after: index)
+    }
+    return (text, nil)
+  }
+
+  private func lastRange(of ending: String, in text: String) -> String.Index? {
+    var found: String.Index?
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(ending) { found = index }
+      index = text.index(after: index)
+    }
+    return found
+  }
+
+  private func takeDate(_ text: String) -> (reason: String, until: String?) {
+    let trimmed = trim(text)
+    guard trimmed.hasSuffix(")"), let open = trimmed.lastIndex(of: "("),
+      trimmed[open...].hasPrefix("(until ")
+    else { return (trimmed, nil) }
+    let until = trimmed[open...].dropFirst("(until ".count).dropLast()
+    return (trim(String(trimmed[..<open])), trim(String(until)))
+  }
+
+  private func date(_ text: String) -> CivilDate? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2, let year = Int(parts[0]),
+      let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    return CivilDate(year: year, month: month, day: day)
+  }
+
+  private func trim(_ text: String) -> String {
+    var text = Substring(text)
+    while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+    return String(text)
+  }
+
+  private func isWordByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte >= 0x80
+  }
+}

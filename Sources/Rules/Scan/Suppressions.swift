@@ -1,0 +1,96 @@
+import Formats
+
+/// The suppression comments of one file: `auditor:ignore RULE-ID[, RULE-ID] -- reason (until YYYY-MM-DD)`.
+///
+/// A comment beside code covers its own line; one that stands alone covers the next line too. It counts only with a
+/// reason, for the rules it names (an id or a family), and not past its date. One that does not count, or that covers
+/// nothing, is itself a finding: suppressions must not rot.
+struct Suppressions {
+  /// One comment.
+  struct Entry {
+    let line: Int
+    let column: Int
+    let standsAlone: Bool
+    let names: [String]
+    let reason: String
+    let until: String?
+    let untilDate: CivilDate?
+    var isUsed = false
+  }
+
+  private let file: SourceFile
+  private var entries: [Entry]
+
+  init(file: SourceFile) {
+    self.file = file
+    self.entries = SuppressionReader(file: file).entries()
+  }
+
+  /// Marks the findings that are covered by a suppression that counts.
+  mutating func apply(to findings: inout [Finding], today: CivilDate) {
+    guard !entries.isEmpty else { return }
+    for index in findings.indices {
+      guard let line = findings[index].location.line else { continue }
+      for place in entries.indices where covers(entries[place], findings[index], line: line) {
+        guard counts(entries[place], today: today) else { continue }
+        entries[place].isUsed = true
+        findings[index].suppression = Finding.Suppression(
+          kind: .inSource, reason: entries[place].reason, until: entries[place].until)
+        break
+      }
+    }
+  }
+
+  /// Findings about the suppressions themselves.
+  func complaints(knownNames: Set<String>, today: CivilDate) -> [Finding] {
+    entries.compactMap { entry in
+      if entry.names.isEmpty {
+        return complaint(
+          entry, "suppression.unnamed", "the suppression names no rule",
+          "name the rule: auditor:ignore RULE-ID -- reason")
+      }
+      if let unknown = entry.names.first(where: { !knownNames.contains($0) }) {
+        let hint = nearest(to: unknown, in: knownNames.sorted()).map { ", did you mean '\($0)'?" } ?? ""
+        return complaint(
+          entry, "suppression.unknown-rule", "no rule is called '\(unknown)'\(hint)",
+          "name a rule of 'auditor rules list', or remove the comment")
+      }
+      if entry.reason.isEmpty {
+        return complaint(
+          entry, "suppression.no-reason", "the suppression gives no reason, so it does not count",
+          "write why: auditor:ignore \(entry.names[0]) -- reason")
+      }
+      if entry.until != nil, entry.untilDate == nil {
+        return complaint(
+          entry, "suppression.malformed-date", "'\(entry.until ?? "")' is no date, so the suppression does not count",
+          "write (until YYYY-MM-DD)")
+      }
+      if let date = entry.untilDate, date < today {
+        return complaint(
+          entry, "suppression.expired", "the suppression ended on \(entry.until ?? "")",
+          "fix the finding, or renew the date with a reason")
+      }
+      return entry.isUsed
+        ? nil
+        : complaint(entry, "suppression.unused", "the suppression covers no finding", "remove the comment")
+    }
+  }
+
+  private func covers(_ entry: Entry, _ finding: Finding, line: Int) -> Bool {
+    guard entry.line == line || (entry.standsAlone && entry.line == line - 1) else { return false }
+    return entry.names.contains { $0 == finding.ruleID || $0 == finding.family }
+  }
+
+  private func counts(_ entry: Entry, today: CivilDate) -> Bool {
+    guard !entry.reason.isEmpty else { return false }
+    guard entry.until != nil else { return true }
+    return entry.untilDate.map { !($0 < today) } ?? false
+  }
+
+  private func complaint(_ entry: Entry, _ ruleID: String, _ message: String, _ remediation: String) -> Finding {
+    Finding(
+      ruleID: ruleID, level: ruleID == "suppression.unused" ? .note : .warning, message: message,
+      location: Location(path: file.path, line: entry.line, column: entry.column),
+      snippet: Snippet.shortened(String(decoding: file.line(entry.line), as: UTF8.self)), remediation: remediation)
+  }
+}
