@@ -2,16 +2,6 @@ package import Formats
 import Glibc
 package import Rules
 
-/// What the scan of a tree gave.
-package struct ScanOutcome: Sendable {
-  /// In report order.
-  package var findings: [Finding] = []
-  /// Files and folders that could not be read.
-  package var unevaluated: [Unevaluated] = []
-  /// What was looked at.
-  package var coverage = Coverage()
-}
-
 /// Runs rules over files: each file is read once, by one of several workers; the outcome does not depend on how many.
 package struct TreeScan: Sendable {
   /// The most bytes of one file that rules are run over.

@@ -19,6 +19,15 @@ package struct TreeListing: Sendable {
   package var coverage = Coverage()
   /// Folders that could not be listed.
   package var unevaluated: [Unevaluated] = []
+
+  /// Nothing found yet.
+  init() {}
+
+  /// One file that somebody named.
+  init(file name: String) {
+    files = [TreeFile(rawPath: Array(name.utf8))]
+    coverage.filesSeen = 1
+  }
 }
 
 /// Lists the files below a root: git's ignore rules, no links followed, nothing outside, the same order everywhere.

@@ -3,6 +3,7 @@ enum CommandTable {
   static let all: [Command] = [
     .junitSummarize,
     .regex,
+    .scan,
     .conformance,
   ]
 }

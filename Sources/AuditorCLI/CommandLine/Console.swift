@@ -46,6 +46,9 @@ struct Console: Sendable {
   /// Says what went wrong: on standard error, never silenced.
   func complain(_ text: String) { Console.write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
+  /// Replaces the current line of a terminal's standard error.
+  func overwrite(_ text: String) { Console.write(Array("\r\u{1B}[2K\(text)".utf8), to: STDERR_FILENO) }
+
   /// A reader that has gone away (a closed pipe) is no error of ours; nothing else can be done about a failed write.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var written = 0

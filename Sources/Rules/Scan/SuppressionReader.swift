@@ -38,8 +38,20 @@ struct SuppressionReader {
       let before = file.line(position.line).prefix(position.column - 1)
       return String(decoding: before, as: UTF8.self).hasSuffix("<!-- ")
     }
-    return file.classes.at(offset) == .comment
+    return file.classes.at(offset) == .comment && opensComment(offset)
   }
+
+  /// Whether nothing but comment signs and blanks stands before it: a comment that talks about suppressions is none.
+  private func opensComment(_ offset: Int) -> Bool {
+    var index = offset
+    while index > 0, file.classes.at(index - 1) == .comment, file.bytes[index - 1] != 0x0A {
+      guard SuppressionReader.commentSigns.contains(file.bytes[index - 1]) else { return false }
+      index -= 1
+    }
+    return true
+  }
+
+  private static let commentSigns = Set(" \t#/*-;!<%(".utf8)
 
   private func entry(at offset: Int) -> Suppressions.Entry {
     let position = file.lines.position(at: offset)

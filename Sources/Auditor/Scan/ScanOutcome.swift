@@ -1,0 +1,57 @@
+package import Rules
+
+/// What the scan of a tree gave.
+package struct ScanOutcome: Sendable {
+  /// In report order.
+  package var findings: [Finding] = []
+  /// Files and folders that could not be read.
+  package var unevaluated: [Unevaluated] = []
+  /// What was looked at.
+  package var coverage = Coverage()
+
+  /// What a scan by itself answers.
+  package func exitStatus(_ threshold: FailureThreshold) -> ExitStatus {
+    if !unevaluated.isEmpty { return .noVerdict }
+    let fails = findings.contains { $0.suppression == nil && threshold.isReached(by: $0.level) }
+    return fails ? .findings : .clean
+  }
+
+  /// The same with paths that begin with a folder, for scans of more than the working directory.
+  func prefixed(with folder: String) -> ScanOutcome {
+    if folder == "." { return self }
+    var outcome = self
+    outcome.findings = findings.map { finding in
+      Finding(
+        ruleID: finding.ruleID, level: finding.level, message: finding.message,
+        location: finding.location.prefixed(with: folder), snippet: finding.snippet, evidence: finding.evidence,
+        remediation: finding.remediation, fingerprint: finding.fingerprint, suppression: finding.suppression)
+    }
+    outcome.unevaluated = unevaluated.map {
+      Unevaluated(area: $0.area, location: $0.location.prefixed(with: folder), message: $0.message)
+    }
+    return outcome
+  }
+
+  /// Joins the outcome of another path of the same request.
+  mutating func add(_ other: ScanOutcome) {
+    findings += other.findings
+    unevaluated += other.unevaluated
+    coverage.filesSeen += other.coverage.filesSeen
+    coverage.filesScanned += other.coverage.filesScanned
+    coverage.bytesScanned += other.coverage.bytesScanned
+    for (reason, count) in other.coverage.skipped { coverage.skipped[reason, default: 0] += count }
+    let wasEmpty = coverage.rulesLoaded == 0
+    coverage.rulesLoaded = other.coverage.rulesLoaded
+    let unused = Set(other.coverage.rulesWithoutFiles)
+    coverage.rulesWithoutFiles =
+      wasEmpty ? other.coverage.rulesWithoutFiles : coverage.rulesWithoutFiles.filter { unused.contains($0) }
+  }
+}
+
+extension Location {
+  fileprivate func prefixed(with folder: String) -> Location {
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    return Location(
+      path: path == "." ? folder : base + path, line: line, column: column, endLine: endLine, endColumn: endColumn)
+  }
+}

@@ -1,0 +1,7 @@
+extension Arguments {
+  /// The format that was asked for, with `--json` as a short form; the first of `formats` when nothing was said.
+  func outputFormat(_ formats: [String]) -> String {
+    if has(.json) { return "json" }
+    return value(.format(formats)) ?? formats.first ?? "text"
+  }
+}

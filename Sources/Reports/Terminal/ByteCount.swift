@@ -1,0 +1,10 @@
+/// Bytes as people read them.
+enum ByteCount {
+  static func text(_ count: Int) -> String {
+    switch count {
+    case ..<10_000: "\(count) bytes"
+    case ..<10_000_000: "\(count / 1000) kB"
+    default: "\(count / 1_000_000) MB"
+    }
+  }
+}

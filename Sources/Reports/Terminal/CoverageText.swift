@@ -1,0 +1,43 @@
+import Rules
+
+/// What was looked at and what was not, for a person: the difference between clean and blind.
+struct CoverageText {
+  private let style: TerminalStyle
+
+  init(_ style: TerminalStyle) {
+    self.style = style
+  }
+
+  /// A heading and two or three lines.
+  func text(_ coverage: Coverage, inputCount: Int?) -> String {
+    let skipped = Coverage.SkipReason.allCases.compactMap { reason in
+      coverage.skipped[reason].map { "\($0) \(reason.words)" }
+    }
+    let passedOver = skipped.isEmpty ? "nothing passed over" : "passed over: \(skipped.joined(separator: ", "))"
+    var text = style.strong("Looked at") + "\n"
+    text += "  \(coverage.filesScanned) of \(coverage.filesSeen) files (\(ByteCount.text(coverage.bytesScanned))), "
+    text += "\(coverage.rulesLoaded) rules; \(passedOver)\n"
+    if let inputCount {
+      text += "  \(coverage.phasesFound) phases, \(coverage.gatesFound) gates, \(coverage.contractsFound) contracts; "
+      text += "\(inputCount) inputs, each with its digest in the report\n"
+    }
+    return text
+  }
+}
+
+extension Coverage.SkipReason {
+  /// The reason in words, after a number.
+  fileprivate var words: String {
+    switch self {
+    case .ignored: "ignored by git"
+    case .excluded: "excluded by configuration"
+    case .binary: "binary"
+    case .link: "symbolic links"
+    case .special: "FIFOs, sockets or devices"
+    case .nestedRepository: "other repositories"
+    case .tooLarge: "too large"
+    case .unreadable: "unreadable"
+    case .vanished: "vanished"
+    }
+  }
+}
