@@ -34,7 +34,7 @@ struct PathPatterns: Sendable {
   private(set) var patterns: [PathPattern] = []
   private var literals: [UInt8] = []
   private var ops: [UInt32] = []
-  private var sets: [ByteSet] = []
+  private var sets: [WildcardSet] = []
 
   /// Whether the pattern of an index matches a path. `path` is relative to the base of the patterns, its name begins at
   /// `nameStart`.

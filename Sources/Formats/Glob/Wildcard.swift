@@ -5,7 +5,7 @@ enum Wildcard {
   /// Going back to the latest `*` is enough, for a `*` cannot leave its segment and slashes fix where segments begin; and
   /// then to the latest `**`, for where an earlier one would lead to, the latest gets anyway. Going back to a `**` may read
   /// text again and again, so past a budget of steps all alternatives are followed side by side instead.
-  static func matches(_ ops: Span<UInt32>, _ sets: Span<ByteSet>, _ text: Span<UInt8>) -> Bool {
+  static func matches(_ ops: Span<UInt32>, _ sets: Span<WildcardSet>, _ text: Span<UInt8>) -> Bool {
     var (op, at) = (0, 0)
     var (starOp, starAt) = (-1, 0)
     var (deepOp, deepAt) = (-1, 0)
@@ -58,14 +58,14 @@ enum Wildcard {
     return nil
   }
 
-  private static func matchesByte(_ element: UInt32, _ sets: Span<ByteSet>, _ byte: UInt8) -> Bool {
+  private static func matchesByte(_ element: UInt32, _ sets: Span<WildcardSet>, _ byte: UInt8) -> Bool {
     if element < 256 { return element == UInt32(byte) }
     if element == WildcardOp.anyByte { return byte != UInt8(ascii: "/") }
     return sets[Int(element - WildcardOp.firstSet)].contains(byte)
   }
 
   /// Follows the set of all elements that could be next, byte by byte.
-  private static func matchesSideBySide(_ ops: Span<UInt32>, _ sets: Span<ByteSet>, _ text: Span<UInt8>) -> Bool {
+  private static func matchesSideBySide(_ ops: Span<UInt32>, _ sets: Span<WildcardSet>, _ text: Span<UInt8>) -> Bool {
     var current = [Bool](repeating: false, count: ops.count + 1)
     var next = current
     enter(0, ops, &current)

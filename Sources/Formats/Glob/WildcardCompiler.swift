@@ -24,7 +24,7 @@ struct WildcardCompiler {
   }
 
   private(set) var ops: [UInt32] = []
-  private(set) var sets: [ByteSet] = []
+  private(set) var sets: [WildcardSet] = []
   private var index = 0
   /// The last `]` that was looked for and found: a thousand `[:` before it search once.
   private var bracket = 0
@@ -75,7 +75,7 @@ struct WildcardCompiler {
 
   /// A set, from its `[`. The first member may be a `]`.
   private mutating func appendSet(_ pattern: Span<UInt8>) throws(Defect) {
-    var set = ByteSet()
+    var set = WildcardSet()
     index += 1
     let isNegated =
       index < pattern.count && (pattern[index] == UInt8(ascii: "!") || pattern[index] == UInt8(ascii: "^"))
@@ -96,7 +96,7 @@ struct WildcardCompiler {
 
   /// One member of a set: a byte, an escaped byte, the rest of a range, or a named class.
   private mutating func appendMember(
-    _ pattern: Span<UInt8>, after rangeStart: UInt8?, to set: inout ByteSet
+    _ pattern: Span<UInt8>, after rangeStart: UInt8?, to set: inout WildcardSet
   ) throws(Defect) -> UInt8? {
     let byte = pattern[index]
     let next = index + 1 < pattern.count ? pattern[index + 1] : nil
@@ -122,7 +122,7 @@ struct WildcardCompiler {
   }
 
   /// A named class, from its `[:`. Without a `:` before the next `]` the `[` is a plain member.
-  private mutating func appendClass(_ pattern: Span<UInt8>, to set: inout ByteSet) throws(Defect) -> UInt8? {
+  private mutating func appendClass(_ pattern: Span<UInt8>, to set: inout WildcardSet) throws(Defect) -> UInt8? {
     let start = index + 2
     var end = max(start, bracket)
     while end < pattern.count, pattern[end] != UInt8(ascii: "]") { end += 1 }

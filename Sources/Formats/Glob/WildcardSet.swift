@@ -1,5 +1,5 @@
-/// A set of byte values.
-struct ByteSet: Hashable, Sendable {
+/// The bytes that a `[…]` of a wildcard pattern stands for.
+struct WildcardSet: Hashable, Sendable {
   private var bits: InlineBits = InlineBits()
 
   private struct InlineBits: Hashable, Sendable {
@@ -46,7 +46,7 @@ struct ByteSet: Hashable, Sendable {
   }
 }
 
-extension ByteSet {
+extension WildcardSet {
   /// Adds the members of a named class of `[[:name:]]`; false when there is none of that name. The classes are ASCII, and
   /// `space` has no vertical tab and no form feed: git's tables, not the C library's.
   mutating func insert(className: Span<UInt8>) -> Bool {
