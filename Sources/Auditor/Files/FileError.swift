@@ -32,8 +32,10 @@ package struct FileError: Error, Sendable, Equatable {
     case notRegular(String)
     /// The file is larger than a named limit.
     case tooLarge(limit: Int)
-    /// The folder lies deeper than a named limit.
+    /// The folders are nested deeper than a named limit.
     case tooDeep(limit: Int)
+    /// The file was replaced between being found and being opened.
+    case replaced
   }
 
   /// What was being done.
@@ -77,7 +79,8 @@ extension FileError: CustomStringConvertible {
     case .outsideRoot: "it leads outside the root; nothing out there is read"
     case .notRegular(let kind): "it is a \(kind), not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes (limit 'fileBytes')"
-    case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'depth')"
+    case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'folderDepth')"
+    case .replaced: "it was replaced while it was being read; run again when nothing writes there"
     }
   }
 }

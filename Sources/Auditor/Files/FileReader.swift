@@ -4,6 +4,10 @@ import Glibc
 package enum FileLimits {
   /// The most bytes of one file that is read whole. Larger ones are refused or skipped with a reason, never cut.
   package static let fileBytes = 1 << 30
+  /// The most folders inside each other below a root; each takes a descriptor while a path is walked.
+  package static let folderDepth = 400
+  /// The most symbolic links on the way to one file, as in Linux.
+  package static let links = 40
 }
 
 /// Reads whole files as bytes: regular files only, never blocking on a FIFO, bounded in size.
