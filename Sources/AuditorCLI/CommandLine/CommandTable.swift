@@ -5,5 +5,6 @@ enum CommandTable {
     .regex,
     .scan,
     .conformance,
+    .gatesVerify, .gatesClosure, .junitSummarize, .regex, .conformance,
   ]
 }

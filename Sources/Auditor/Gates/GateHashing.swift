@@ -1,0 +1,128 @@
+import Formats
+import Rules
+import Synchronization
+
+/// Recomputes the digests of many gates: on several threads, and on each two gates interleaved, for one stream of
+/// SHA-256 leaves half of a core unused.
+struct GateHashing: Sendable {
+  /// A verdict and what the system refused on the way to it.
+  struct Finished: Sendable {
+    let result: GateResult
+    var failures: [FileError] = []
+  }
+
+  /// A gate whose members are being hashed.
+  private struct Lane {
+    let index: Int
+    let work: GateGathering.Work
+    let gate: GateDefinition
+    let hashing: MemberHashing
+  }
+
+  /// What a gate needs next.
+  private enum Beginning {
+    case finished(Finished)
+    case lane(Lane)
+  }
+
+  let root: RootedFolder
+  let jobs: Int
+
+  /// One verdict a gate, in the order given, whatever the number of threads.
+  func finish(_ gatherings: [GateGathering]) -> [Finished] {
+    let next = Atomic(0)
+    let finished = Mutex<[Int: Finished]>([:])
+    let workers = min(jobs, max(1, gatherings.count))
+    let laneCount = gatherings.count > workers ? 2 : 1
+    WorkerThreads.run(workers) {
+      var lanes: [Lane] = []
+      while true {
+        while lanes.count < laneCount {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < gatherings.count else { break }
+          switch begin(gatherings[index], index: index) {
+          case .finished(let done): finished.withLock { $0[index] = done }
+          case .lane(let lane): lanes.append(lane)
+          }
+        }
+        if lanes.isEmpty { return }
+        for ended in MemberHashing.advance(lanes.map(\.hashing)) {
+          guard let place = lanes.firstIndex(where: { $0.hashing === ended }) else { continue }
+          let lane = lanes.remove(at: place)
+          let done = conclude(lane)
+          finished.withLock { $0[lane.index] = done }
+        }
+      }
+    }
+    let results = finished.withLock { $0 }
+    return gatherings.indices.compactMap { results[$0] }
+  }
+
+  private func begin(_ gathering: GateGathering, index: Int) -> Beginning {
+    switch gathering.state {
+    case .settled(let result): .finished(Finished(result: result))
+    case .hash(let work): begin(work, gathering.gate, index: index)
+    }
+  }
+
+  private func begin(_ work: GateGathering.Work, _ gate: GateDefinition, index: Int) -> Beginning {
+    let expected = work.expected
+    switch work.plan {
+    case .text(let text, let count):
+      let fact = HashFact.digest(SHA256.digest(text).hex, members: count)
+      return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact)))
+    case .files(let files):
+      let members = files.map { member($0, of: gate, bundle: work.bundle) }
+      return .lane(Lane(index: index, work: work, gate: gate, hashing: MemberHashing(members, root: root)))
+    case .bundleFiles:
+      do {
+        let tree = try root.tree(work.bundle)
+        if let escape = tree.first(where: { $0.kind == .linkOutsideRoot }) {
+          let path = String(decoding: escape.path, as: UTF8.self)
+          return .finished(Finished(result: gate.verdict(expected: expected, hashed: .outsideRoot(path: path))))
+        }
+        let members = members(of: tree, gate: gate, bundle: work.bundle)
+        return .lane(Lane(index: index, work: work, gate: gate, hashing: MemberHashing(members, root: root)))
+      } catch {
+        let fact = HashFact.unreadable(path: error.path, problem: error.explanation)
+        return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact), failures: [error]))
+      }
+    }
+  }
+
+  private func conclude(_ lane: Lane) -> Finished {
+    var result = lane.gate.verdict(expected: lane.work.expected, hashed: lane.hashing.fact)
+    if result.status == .fail, case .files(let files) = lane.work.plan {
+      result.differingMembers = differing(files, of: lane.gate, bundle: lane.work.bundle)
+    }
+    return Finished(result: result, failures: lane.hashing.failures)
+  }
+
+  private func members(of tree: [TreeEntry], gate: GateDefinition, bundle: String) -> [MemberStream.Member] {
+    tree.compactMap { entry in
+      guard entry.kind == .file || entry.kind == .linkToFile else { return nil }
+      let name = entry.path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
+      if gate.law.excludedNames.contains(name) { return nil }
+      return MemberStream.Member(path: joined(Array(bundle.utf8), entry.path), name: entry.path)
+    }
+  }
+
+  private func member(_ file: IndexedFile, of gate: GateDefinition, bundle: String) -> MemberStream.Member {
+    let path = Array(file.path.utf8)
+    let isAbsolute = path.first == UInt8(ascii: "/")
+    let isBelowBundle = gate.law.pathBase == .bundleRoot && !isAbsolute
+    return MemberStream.Member(path: isBelowBundle ? joined(Array(bundle.utf8), path) : path, name: path)
+  }
+
+  /// The listed files whose own digest is not the one that the index carries: only asked for when a gate fails, so
+  /// that whoever is woken by it knows where to look.
+  private func differing(_ files: [IndexedFile], of gate: GateDefinition, bundle: String) -> [String] {
+    files.compactMap { file in
+      guard let listed = file.digest, Digest(hex: listed) != nil else { return nil }
+      let hashing = MemberHashing([member(file, of: gate, bundle: bundle)], root: root)
+      while MemberHashing.advance([hashing]).isEmpty {}
+      guard case .digest(let actual, _) = hashing.fact, actual != listed else { return nil }
+      return file.path
+    }
+  }
+}
