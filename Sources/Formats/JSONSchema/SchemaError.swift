@@ -1,0 +1,93 @@
+/// One way in which an instance breaks its schema.
+public struct SchemaError: Error, Sendable, Hashable {
+  /// What is wrong, with what a message needs.
+  public enum Problem: Sendable, Hashable {
+    /// The value has another type.
+    case wrongType(expected: [String], found: String)
+    /// The value is not the one that `const` names.
+    case notConstant(expected: String, found: String)
+    /// The value is none of `enum`.
+    case notListed(allowed: [String], found: String)
+    /// A number is below its limit (or equal to an exclusive one).
+    case tooSmall(found: String, limit: String, isExclusive: Bool)
+    /// A number is above its limit (or equal to an exclusive one).
+    case tooLarge(found: String, limit: String, isExclusive: Bool)
+    /// A number is no multiple.
+    case notMultiple(found: String, of: String)
+    /// A text has too few characters (Unicode scalars).
+    case tooShort(length: Int, minimum: Int)
+    /// A text has too many characters (Unicode scalars).
+    case tooLong(length: Int, maximum: Int)
+    /// A text does not match its pattern.
+    case patternMismatch(found: String, pattern: String)
+    /// A text is not in its format.
+    case badFormat(found: String, format: String)
+    /// An array is too short.
+    case tooFewItems(count: Int, minimum: Int)
+    /// An array is too long.
+    case tooManyItems(count: Int, maximum: Int)
+    /// Two items of an array are equal; indexes from 0.
+    case equalItems(first: Int, second: Int)
+    /// Too few items match `contains`.
+    case tooFewMatches(count: Int, minimum: Int)
+    /// Too many items match `contains`.
+    case tooManyMatches(count: Int, maximum: Int)
+    /// An object has too few members.
+    case tooFewProperties(count: Int, minimum: Int)
+    /// An object has too many members.
+    case tooManyProperties(count: Int, maximum: Int)
+    /// A required property is absent.
+    case missingProperty(name: String)
+    /// A property is absent that another one needs.
+    case missingDependency(name: String, neededBy: String)
+    /// A property that the schema does not allow; the nearest name that it knows.
+    case unexpectedProperty(name: String, suggestion: String?)
+    /// The name of a property is not allowed.
+    case badPropertyName(name: String, reason: String)
+    /// The schema is `false`: nothing is allowed here.
+    case notAllowed
+    /// No branch of `anyOf` or `oneOf` matches; `SchemaError.branch` says why the closest (from 0) does not.
+    case noMatch(keyword: String, branches: Int, closest: Int?)
+    /// More than one branch of `oneOf` matches; indexes from 0.
+    case severalMatches([Int])
+    /// The schema under `not` matches.
+    case forbidden
+    /// The check was given up at a named limit: the schema refers to itself too often.
+    case limitExceeded(name: String, limit: Int)
+  }
+
+  /// Where the value stands in the instance: a JSON pointer, empty for the whole.
+  public let instancePointer: String
+  /// Where the value stands in the file.
+  public let instancePosition: SourcePosition
+  /// The schema that is broken: absolute URI (where it has one) and JSON pointer.
+  public let schemaLocation: String
+  /// What is wrong.
+  public let problem: Problem
+  /// For `noMatch`, the errors of the branch that came closest.
+  public let branch: [SchemaError]
+
+  /// Levels below the root of the instance.
+  let depth: Int
+}
+
+extension SchemaError {
+  /// Is this error of a kind that says "another branch was meant" rather than "this branch, but wrong"?
+  func isMismatch(at level: Int) -> Bool {
+    switch problem {
+    case .notConstant, .notListed: depth <= level + 1
+    case .wrongType, .notAllowed: depth == level
+    default: false
+    }
+  }
+
+  /// How far these errors are from a match: fewer mismatches first, then deeper errors, then fewer.
+  static func isCloser(_ left: [SchemaError], than right: [SchemaError], at level: Int) -> Bool {
+    func rank(_ errors: [SchemaError]) -> (Int, Int, Int) {
+      let mismatches = errors.count { $0.isMismatch(at: level) }
+      let shallowest = errors.map(\.depth).min() ?? 0
+      return (mismatches, -shallowest, errors.count)
+    }
+    return rank(left) < rank(right)
+  }
+}
