@@ -6,5 +6,6 @@ enum CommandTable {
     .scan,
     .conformance,
     .gatesVerify, .gatesClosure, .junitSummarize, .regex, .conformance,
+    .junitSummarize, .regex, .schemaValidate, .conformance,
   ]
 }

@@ -11,6 +11,7 @@ struct ConformanceSuite: Sendable {
   static let all: [ConformanceSuite] = [
     .gitignore,
     .json,
+    .jsonSchema,
     .junit,
     .markdown,
     .regex,

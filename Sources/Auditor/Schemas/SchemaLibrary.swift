@@ -1,0 +1,43 @@
+package import Formats
+import Glibc
+
+/// Schema documents on disk, named by URIs: what references between schemas may lead to. Read when first asked for.
+package enum SchemaLibrary {
+  /// Reads one document: YAML where the name ends in `.yaml` or `.yml`, else JSON.
+  ///
+  /// - Throws: `FileError` or `FormatError`.
+  package static func read(_ path: String) throws -> Value {
+    let bytes = try FileReader.read(path)
+    return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try YAML.read(bytes) : try JSON.read(bytes)
+  }
+
+  /// Makes single files known by URI, and folders by prefix: `PREFIX/a/b.json` is `FOLDER/a/b.json`.
+  ///
+  /// A reference that would leave its folder, through `..` or a link, finds nothing.
+  package static func resources(
+    files: [(uri: String, path: String)], folders: [(folder: String, prefix: String)]
+  ) throws -> SchemaResources {
+    var resources = SchemaResources()
+    for file in files { resources.add(try read(file.path), uri: file.uri) }
+    for entry in folders {
+      resources.add(prefix: entry.prefix) { uri in
+        guard let path = path(of: String(uri.dropFirst(entry.prefix.count)), below: entry.folder) else { return nil }
+        return try read(path)
+      }
+    }
+    return resources
+  }
+
+  private static func path(of name: String, below folder: String) -> String? {
+    guard !name.isEmpty, let root = realPath(folder), let path = realPath("\(folder)/\(name)"),
+      path.hasPrefix(root == "/" ? root : root + "/")
+    else { return nil }
+    return path
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}
