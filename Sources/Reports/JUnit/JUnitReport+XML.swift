@@ -3,7 +3,8 @@ package import Formats
 extension JUnitReport {
   /// Writes the report as JUnit XML to a sink, in pieces; equal reports give equal bytes.
   ///
-  /// Any text is allowed: what XML cannot carry is removed. Throws only what the sink throws.
+  /// Any text is allowed: what XML cannot carry is removed, names beyond 64 KiB are cut, and a message beyond that is
+  /// cut in its attribute and whole in the text. Throws only what the sink throws.
   package func write(_ schema: JUnitSchema = .strict, to sink: @escaping XMLWriter.Sink) throws(FormatError) {
     var writer = try XMLWriter(.indented, to: sink)
     try write(schema, &writer)
@@ -18,7 +19,7 @@ extension JUnitReport {
   private func write(_ schema: JUnitSchema, _ writer: inout XMLWriter) throws(FormatError) {
     let counts = suites.map { JUnitCounts($0.cases) }
     try writer.start("testsuites")
-    try writer.attribute("name", name)
+    try writer.label("name", name)
     try JUnitCounts(sumOf: counts).write(to: &writer)
     for (suite, counts) in zip(suites, counts) { try suite.write(schema, counts, &writer) }
     try writer.end()
@@ -30,12 +31,12 @@ extension JUnitSuite {
     _ schema: JUnitSchema, _ counts: JUnitCounts, _ writer: inout XMLWriter
   ) throws(FormatError) {
     try writer.start("testsuite")
-    try writer.attribute("name", name)
+    try writer.label("name", name)
     try counts.write(to: &writer)
     // The root has no such attribute in the XSD.
     try writer.attribute("skipped", "\(counts.skipped)")
-    if let timestamp { try writer.attribute("timestamp", timestamp) }
-    if let file = commonFile { try writer.attribute("file", file) }
+    if let timestamp { try writer.label("timestamp", timestamp) }
+    if let file = commonFile { try writer.label("file", file) }
     if !properties.isEmpty { try writeProperties(to: &writer) }
     for testCase in cases { try testCase.write(schema, &writer) }
     try writer.end()
@@ -50,8 +51,8 @@ extension JUnitSuite {
     try writer.start("properties")
     for property in properties {
       try writer.start("property")
-      try writer.attribute("name", property.name)
-      try writer.attribute("value", property.value)
+      try writer.label("name", property.name)
+      try writer.label("value", property.value)
       try writer.end()
     }
     try writer.end()
@@ -61,10 +62,10 @@ extension JUnitSuite {
 extension JUnitCase {
   fileprivate func write(_ schema: JUnitSchema, _ writer: inout XMLWriter) throws(FormatError) {
     try writer.start("testcase")
-    try writer.attribute("classname", className)
-    try writer.attribute("name", name)
+    try writer.label("classname", className)
+    try writer.label("name", name)
     if schema == .compat {
-      if let file { try writer.attribute("file", file) }
+      if let file { try writer.label("file", file) }
       if let line { try writer.attribute("line", "\(line)") }
     }
     try writer.attribute("time", JUnitCounts.seconds(milliseconds))
@@ -82,13 +83,13 @@ extension JUnitCase {
     _ element: String, _ type: String?, _ message: String, _ body: String, _ writer: inout XMLWriter
   ) throws(FormatError) {
     try writer.start(element)
-    if let type { try writer.attribute("type", type) }
-    try writer.attribute("message", message)
-    if let location {
-      try writer.text(location)
-      if !body.isEmpty { try writer.text("\n") }
+    if let type { try writer.label("type", type) }
+    let isWhole = try writer.label("message", message)
+    let lines = [location, isWhole || body == message ? nil : message, body.isEmpty ? nil : body].compactMap(\.self)
+    for (index, line) in lines.enumerated() {
+      if index > 0 { try writer.text("\n") }
+      try writer.text(line)
     }
-    try writer.text(body)
     try writer.end()
   }
 
@@ -96,5 +97,25 @@ extension JUnitCase {
   private var location: String? {
     guard let file else { return nil }
     return line.map { "\(file):\($0)" } ?? file
+  }
+}
+
+extension XMLWriter {
+  /// The most bytes of one attribute: many readers refuse tags beyond some megabytes, and with them the whole file.
+  private static var longestLabel: Int { 1 << 16 }
+
+  /// Writes an attribute, cut where it is too long for a label; false when it was cut.
+  @discardableResult
+  fileprivate mutating func label(_ name: String, _ value: String) throws(FormatError) -> Bool {
+    if value.utf8.count <= Self.longestLabel {
+      try attribute(name, value)
+      return true
+    }
+    // Cutting inside of a character leaves bytes that are repaired; drop those.
+    var bytes = value.utf8.prefix(Self.longestLabel)
+    while let last = bytes.last, last & 0xC0 == 0x80 { bytes = bytes.dropLast() }
+    if let last = bytes.last, last >= 0xC0 { bytes = bytes.dropLast() }
+    try attribute(name, String(decoding: bytes, as: UTF8.self) + "…")
+    return false
   }
 }
