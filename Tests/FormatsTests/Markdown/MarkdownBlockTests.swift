@@ -38,6 +38,7 @@ struct MarkdownBlockTests {
       ("a\n<b>\n\n<b>\na", "document(paragraph html)"),
       ("[a]: /u\n[b]: /v 'x'\n\nc", "document(paragraph)"),
       ("[a]: /u\n===\nb", "document(paragraph)"),
+      ("[a]: /u\n- ", "document(paragraph)"),
       ("\t\tcode\n", "document(codeBlock)"),
       ("- a\n\n\t\tcode", "document(list(item(paragraph codeBlock)))"),
     ])

@@ -7,6 +7,8 @@ extension MarkdownBlockParser {
     let line = header.source..<(header.source + contents.count - 1 - header.content)
     guard MarkdownTableSyntax.cells(in: source.bytes, line).count == columns else { return false }
     let node = open[matched - 1].node
+    // Definitions are taken from a paragraph early when an underline follows: then no line above is left.
+    guard header.content >= nodes[node].content.lowerBound else { return false }
     if nodes[node].content.lowerBound == header.content {
       nodes[node].kind = .table(columns: columns)
       nodes[node].content = contents.count..<contents.count
