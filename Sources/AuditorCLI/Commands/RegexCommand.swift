@@ -9,7 +9,7 @@ extension Command {
     ["regex"], summary: "Show what a pattern finds in a file",
     description: """
       Finds all matches of a pattern in a file, with the engine and the syntax of rule packs (RE2's). The exit status is \
-      0 with matches, 1 without, and 4 when the file could not be read or the pattern is wrong.
+      0, also without matches, and 4 when the file could not be read or the pattern is wrong.
       """,
     operands: .one("FILE"), flags: [pattern, ignoreCase, .format(["text", "json"]), .json],
     examples: [
@@ -36,7 +36,7 @@ extension Command {
     } else {
       console.write(text(path, bytes, matches))
     }
-    return matches.isEmpty ? .findings : .clean
+    return .clean
   }
 
   private static let pattern = Flag("pattern", .value("REGEX"), help: "What to look for, in RE2's syntax")
