@@ -86,8 +86,17 @@ public final class Matcher {
     guard position < text.count else { return position + 1 }
     let lead = text[position]
     let length = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1
-    guard position + length <= text.count else { return position + 1 }
-    for place in position + 1..<position + length where text[place] & 0xC0 != 0x80 { return position + 1 }
+    guard length > 1, position + length <= text.count else { return position + 1 }
+    let second: ClosedRange<UInt8> =
+      switch lead {
+      case 0xE0: 0xA0...0xBF
+      case 0xED: 0x80...0x9F
+      case 0xF0: 0x90...0xBF
+      case 0xF4: 0x80...0x8F
+      default: 0x80...0xBF
+      }
+    guard second.contains(text[position + 1]) else { return position + 1 }
+    for place in position + 2..<position + length where text[place] & 0xC0 != 0x80 { return position + 1 }
     return position + length
   }
 }

@@ -66,10 +66,11 @@ struct LiteralSet: Sendable {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// How good the set is to look for: long literals, and few of them. Nil for a set that finds everything.
+  /// How good the set is to look for: long literals, and few of them. Nil for a set that nearly every text holds.
   var worth: Int? {
     let length = minimumLength
     guard length > 0 else { return nil }
-    return 4 * min(length, 8) - (Int.bitWidth - literals.count.leadingZeroBitCount)
+    let worth = 4 * min(length, 8) - (Int.bitWidth - literals.count.leadingZeroBitCount)
+    return worth > 0 ? worth : nil
   }
 }
