@@ -8,6 +8,7 @@ struct ValueBuilder {
   private var records: [NodeRecord] = []
   private var children: [UInt32] = []
   private var pending: [UInt32] = []
+  private var fingerprints: [UInt64] = []
   private var duplicates: [(key: UInt32, first: UInt32, again: UInt32)] = []
 
   /// The number of nodes so far; the next node has this index.
@@ -112,31 +113,51 @@ struct ValueBuilder {
     return UInt32(truncatingIfNeeded: records.count - 1)
   }
 
-  /// Small objects are compared pair by pair; large ones go through a table, so that a hostile object with a million
-  /// keys stays linear.
+  /// Small objects are compared pair by pair, by fingerprint; large ones go through a table of seeded hashes, so that
+  /// a hostile object with a million keys stays linear.
   private mutating func noteDuplicates(first: Int, members: Int) {
     guard members > 1 else { return }
-    if members <= 8 {
-      for later in 1..<members {
-        let key = children[first + 2 * later]
-        for earlier in 0..<later where sameText(children[first + 2 * earlier], key) {
-          duplicates.append((key: key, first: children[first + 2 * earlier], again: key))
-          break
-        }
+    if members > 32 { return noteDuplicatesByTable(first: first, members: members) }
+    fingerprints.removeAll(keepingCapacity: true)
+    for later in 0..<members {
+      let key = children[first + 2 * later]
+      let print = fingerprint(key)
+      for earlier in 0..<later where fingerprints[earlier] == print {
+        let before = children[first + 2 * earlier]
+        guard sameText(before, key) else { continue }
+        duplicates.append((key: key, first: before, again: key))
+        break
       }
-      return
+      fingerprints.append(print)
     }
+  }
+
+  private mutating func noteDuplicatesByTable(first: Int, members: Int) {
     var seen: [ArraySlice<UInt8>: UInt32] = [:]
     seen.reserveCapacity(members)
     for member in 0..<members {
       let key = children[first + 2 * member]
       guard isScalar(key) else { continue }
-      if let earlier = seen[content(key)] {
+      let text = content(key)
+      if let earlier = seen[text] {
         duplicates.append((key: key, first: earlier, again: key))
       } else {
-        seen[content(key)] = key
+        seen[text] = key
       }
     }
+  }
+
+  /// FNV-1a of a key's text: equal texts have equal fingerprints.
+  private func fingerprint(_ node: UInt32) -> UInt64 {
+    let record = records[Int(node)]
+    let range = textRange(record)
+    return record.place == .source ? fnv(source.span.extracting(range)) : fnv(scratch.span.extracting(range))
+  }
+
+  private func fnv(_ text: Span<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
+    return hash
   }
 
   private func isScalar(_ node: UInt32) -> Bool {
@@ -150,8 +171,12 @@ struct ValueBuilder {
 
   private func content(_ node: UInt32) -> ArraySlice<UInt8> {
     let record = records[Int(node)]
-    guard record.kind == .string else { return source[Int(record.start)..<Int(record.end)] }
-    let range = record.first..<(record.first + record.second)
-    return record.place == .source ? source[range] : scratch[range]
+    return record.place == .source ? source[textRange(record)] : scratch[textRange(record)]
+  }
+
+  /// Where a scalar's text stands; only strings may have made text.
+  private func textRange(_ record: NodeRecord) -> Range<Int> {
+    record.kind == .string
+      ? record.first..<(record.first + record.second) : Int(record.start)..<Int(record.end)
   }
 }

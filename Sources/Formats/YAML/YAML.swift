@@ -42,15 +42,24 @@ public enum YAML {
   /// Refuses the control characters that YAML allows nowhere, so that the reader may take a zero for the end.
   private static func checkCharacters(_ bytes: [UInt8]) throws(FormatError) {
     let span = bytes.span
-    for index in span.indices where span[index] < 0x20 {
-      switch span[index] {
-      case 0x09, 0x0A, 0x0D: continue
-      default:
+    var start = 0
+    while start < span.count {
+      let end = min(start + 4096, span.count)
+      // Without an early exit, so that the compiler makes vector code of it.
+      var found = false
+      for index in start..<end { found = found || isForbidden(span[index]) }
+      if found, let index = (start..<end).first(where: { isForbidden(bytes[$0]) }) {
         throw FormatError(
-          .yaml, .unexpected(found: "a control character (\(describe(span[index])))", expected: "printable text"),
+          .yaml, .unexpected(found: "a control character (\(describe(bytes[index])))", expected: "printable text"),
           at: LineTable(span).position(at: index))
       }
+      start = end
     }
+  }
+
+  @inline(__always)
+  private static func isForbidden(_ byte: UInt8) -> Bool {
+    byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
   }
 }
 

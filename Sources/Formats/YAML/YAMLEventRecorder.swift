@@ -2,6 +2,8 @@
 struct YAMLEventRecorder {
   private let source: [UInt8]
   private var entries: [String?] = []
+  /// Resolved tags by where they stand.
+  private var tags: [Int: [UInt8]] = [:]
 
   /// The lines, without places that nothing filled.
   var lines: [String] { entries.compactMap(\.self) }
@@ -16,6 +18,8 @@ struct YAMLEventRecorder {
   mutating func add(_ event: String, _ properties: YAMLProperties = YAMLProperties(), text: String = "") {
     entries.append(line(event, properties, text))
   }
+
+  mutating func keep(tag: [UInt8], at start: Int) { tags[start] = tag }
 
   mutating func alias(_ name: Range<Int>) {
     entries.append("=ALI *" + String(decoding: source[name], as: UTF8.self))
@@ -39,7 +43,9 @@ struct YAMLEventRecorder {
   private func line(_ event: String, _ properties: YAMLProperties, _ text: String) -> String {
     var parts = [event]
     if let anchor = properties.anchor { parts.append("&" + String(decoding: source[anchor], as: UTF8.self)) }
-    if let tag = properties.tag { parts.append("<" + String(decoding: tag.resolved, as: UTF8.self) + ">") }
+    if let tag = properties.tag {
+      parts.append("<" + String(decoding: tags[tag.range.lowerBound] ?? [], as: UTF8.self) + ">")
+    }
     if !text.isEmpty { parts.append(text) }
     return parts.joined(separator: " ")
   }

@@ -46,7 +46,7 @@ extension YAMLReader {
   /// The end of the plain text on this line, trailing blanks cut.
   private func plainLineEnd(from start: Int, _ inFlow: Bool) -> Int {
     let span = bytes.span
-    let stops = inFlow ? ASCIISet(",[]{}:#\n\r") : ASCIISet(":#\n\r")
+    let stops = inFlow ? ByteSet.flowPlainStops : ByteSet.plainStops
     var index = start
     scan: while index < span.count {
       let byte = span[index]

@@ -41,11 +41,8 @@ struct YAMLTag {
   let kind: Kind
   /// Where it stands in the source.
   let range: Range<Int>
-  /// The tag with its prefix and without percent-encoding, in UTF-8.
-  let resolved: [UInt8]
 
   init(_ resolved: [UInt8], at range: Range<Int>) {
-    self.resolved = resolved
     self.range = range
     self.kind =
       switch String(decoding: resolved, as: UTF8.self) {
@@ -142,8 +139,8 @@ extension YAMLReader {
     while isTagByte(current) { offset += 1 }
     guard current == UInt8(ascii: "!") else {
       let suffix = (start + 1)..<offset
-      if suffix.isEmpty { return YAMLTag([UInt8(ascii: "!")], at: start..<offset) }
-      return YAMLTag(try prefix(start..<(start + 1)) + percentDecoded(suffix), at: start..<offset)
+      if suffix.isEmpty { return resolved([UInt8(ascii: "!")], from: start) }
+      return resolved(try prefix(start..<(start + 1)) + percentDecoded(suffix), from: start)
     }
     offset += 1
     let handle = start..<offset
@@ -151,7 +148,7 @@ extension YAMLReader {
     guard handle.upperBound < offset else {
       throw failure(.invalid(what: "tag", expected: "a name after '\(text(handle))'"), at: start)
     }
-    return YAMLTag(try prefix(handle) + percentDecoded(handle.upperBound..<offset), at: start..<offset)
+    return resolved(try prefix(handle) + percentDecoded(handle.upperBound..<offset), from: start)
   }
 
   private mutating func verbatimTag(_ start: Int) throws(FormatError) -> YAMLTag {
@@ -162,7 +159,12 @@ extension YAMLReader {
       throw failure(.invalid(what: "tag", expected: "'!<', a URI, and '>'"), at: start)
     }
     offset += 1
-    return YAMLTag(try percentDecoded(content..<(offset - 1)), at: start..<offset)
+    return resolved(try percentDecoded(content..<(offset - 1)), from: start)
+  }
+
+  private mutating func resolved(_ tag: [UInt8], from start: Int) -> YAMLTag {
+    recorder?.keep(tag: tag, at: start)
+    return YAMLTag(tag, at: start..<offset)
   }
 
   /// What a handle stands for: by directive, or by default.
@@ -206,6 +208,4 @@ func isWordByte(_ byte: UInt8) -> Bool {
 }
 
 /// ns-tag-char; `%` is checked when it is decoded.
-private func isTagByte(_ byte: UInt8) -> Bool { isWordByte(byte) || tagPunctuation.contains(byte) }
-
-private let tagPunctuation = ASCIISet("%#;/?:@&=+$_.~*'()")
+private func isTagByte(_ byte: UInt8) -> Bool { isWordByte(byte) || ByteSet.tagPunctuation.contains(byte) }

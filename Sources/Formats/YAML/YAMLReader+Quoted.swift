@@ -2,7 +2,7 @@ extension YAMLReader {
   /// c-double-quoted(n, c). Without escapes and line ends, its content is a slice of the source.
   mutating func doubleQuoted(_ indent: Int) throws(FormatError) -> YAMLScalar {
     let start = offset
-    let stops = ASCIISet("\"\\\n\r")
+    let stops = ByteSet.doubleQuotedStops
     var run = start + 1
     offset = next(stops, from: run)
     if current == UInt8(ascii: "\"") { return closeQuoted(start, .double, made: nil) }
@@ -31,7 +31,7 @@ extension YAMLReader {
   /// c-single-quoted(n, c): `''` is a quote, nothing else is special.
   mutating func singleQuoted(_ indent: Int) throws(FormatError) -> YAMLScalar {
     let start = offset
-    let stops = ASCIISet("'\n\r")
+    let stops = ByteSet.singleQuotedStops
     var run = start + 1
     offset = next(stops, from: run)
     if current == UInt8(ascii: "'"), byte(offset + 1) != UInt8(ascii: "'") {
@@ -100,7 +100,7 @@ extension YAMLReader {
     unexpected("the closing \(describe(bytes[start])) of \(position(start))")
   }
 
-  private func next(_ stops: ASCIISet, from start: Int) -> Int {
+  private func next(_ stops: ByteSet, from start: Int) -> Int {
     let span = bytes.span
     var index = start
     while index < span.count, !stops.contains(span[index]) { index += 1 }

@@ -143,10 +143,10 @@ func isBlankOrEnd(_ byte: UInt8) -> Bool { isBlank(byte) || isLineEnd(byte) || b
 
 /// One of `,[]{}`.
 @inline(__always)
-func isFlowIndicator(_ byte: UInt8) -> Bool { ASCIISet.flowIndicators.contains(byte) }
+func isFlowIndicator(_ byte: UInt8) -> Bool { ByteSet.flowIndicators.contains(byte) }
 
 /// A set of ASCII bytes, tested in a few instructions.
-struct ASCIISet {
+struct ByteSet {
   private let low: UInt64
   private let high: UInt64
 
@@ -167,5 +167,10 @@ struct ASCIISet {
     return ((byte < 64 ? low : high) >> UInt64(byte & 63)) & 1 != 0
   }
 
-  static let flowIndicators = ASCIISet(",[]{}")
+  static let flowIndicators = ByteSet(",[]{}")
+  static let plainStops = ByteSet(":#\n\r")
+  static let flowPlainStops = ByteSet(",[]{}:#\n\r")
+  static let doubleQuotedStops = ByteSet("\"\\\n\r")
+  static let singleQuotedStops = ByteSet("'\n\r")
+  static let tagPunctuation = ByteSet("%#;/?:@&=+$_.~*'()")
 }
