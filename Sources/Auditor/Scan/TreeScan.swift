@@ -27,7 +27,7 @@ package struct TreeScan: Sendable {
     let files = listing.files
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
-    let parts = Workers.run(jobs: jobs, count: files.count) { indices in
+    let parts = IndexedWork.run(jobs: jobs, count: files.count) { indices in
       var part = Part(scanner: FileScanner(rules: rules, today: today), rules: rules)
       while let index = indices.next() {
         judge(files[index], below: rootDescriptor, into: &part)

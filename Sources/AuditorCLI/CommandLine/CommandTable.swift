@@ -5,7 +5,8 @@ enum CommandTable {
     .regex,
     .scan,
     .conformance,
-    .gatesVerify, .gatesClosure, .junitSummarize, .regex, .conformance,
-    .junitSummarize, .regex, .schemaValidate, .conformance,
+    .gatesVerify,
+    .gatesClosure,
+    .schemaValidate,
   ]
 }

@@ -21,7 +21,7 @@ extension Command {
   ) { arguments, console in
     let request = ScanRequest(
       paths: arguments.operands, rulePacks: arguments.list(.rules), disabled: arguments.list(disable),
-      honoursIgnoreFiles: !arguments.has(noIgnore), jobs: try arguments.count(.jobs) ?? Workers.coreCount,
+      honoursIgnoreFiles: !arguments.has(noIgnore), jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
       now: Clock.now(environment: processEnvironment()))
     let progress = ProgressLine(console, what: "scanning")
     let result = try request.run { done, total in progress.show(done, of: total) }

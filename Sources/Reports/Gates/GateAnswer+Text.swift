@@ -8,7 +8,7 @@ extension GateAnswer {
     let width = gates.map { printable($0.gateID).unicodeScalars.count }.max() ?? 0
     var text = ""
     for gate in gates {
-      text += "\(column(gate.status.rawValue, 8))  \(column(printable(gate.gateID), width))  \(gate.line)\n"
+      text += "\(padded(gate.status.rawValue, 8))  \(padded(printable(gate.gateID), width))  \(gate.line)\n"
       text += gate.differences()
     }
     return text + summary()
@@ -50,22 +50,4 @@ extension GateResult {
     let shown = printable(digest).unicodeScalars
     return shown.count <= 16 ? "'\(String(shown))'" : "\(String(shown.prefix(12)))…"
   }
-}
-
-private func column(_ word: String, _ width: Int) -> String {
-  word + String(repeating: " ", count: max(0, width - word.unicodeScalars.count))
-}
-
-/// Text of the audited tree as it may go to a terminal: control characters and those that turn the direction of the
-/// line become escapes, so that no file name can rewrite the verdict beside it.
-private func printable(_ text: String) -> String {
-  var shown = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
-      shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-    default: shown.append(scalar)
-    }
-  }
-  return String(shown)
 }

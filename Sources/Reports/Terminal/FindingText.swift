@@ -18,7 +18,7 @@ package struct FindingText {
       if finding.location.path != path {
         if path != nil { lines.append("") }
         path = finding.location.path
-        lines.append(style.strong(Printable.text(finding.location.path)))
+        lines.append(style.strong(printable(finding.location.path)))
       }
       lines += text(of: finding)
     }
@@ -29,10 +29,10 @@ package struct FindingText {
     let place = [finding.location.line, finding.location.column].compactMap { $0.map(String.init) }.joined(
       separator: ":")
     var lines = [
-      "  \(padded(place, 8)) \(level(finding.level)) \(Printable.text(finding.message))  \(style.faint(finding.ruleID))"
+      "  \(padded(place, 8)) \(level(finding.level)) \(printable(finding.message))  \(style.faint(finding.ruleID))"
     ]
     if let snippet = finding.snippet, !snippet.isEmpty {
-      lines.append("           \(style.faint("│")) \(Printable.text(snippet))")
+      lines.append("           \(style.faint("│")) \(printable(snippet))")
     }
     if finding.level > .note { lines.append("           fix: \(finding.remediation)") }
     return lines
@@ -45,25 +45,5 @@ package struct FindingText {
     case .warning: return style.doubtful(word)
     case .note: return style.faint(word)
     }
-  }
-}
-
-/// Pads to a width in columns of ASCII text.
-func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
-}
-
-/// Makes text of an audited tree safe to print: no control character of it reaches the terminal.
-enum Printable {
-  static func text(_ text: String) -> String {
-    var safe = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09: safe.append(" ")
-      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: safe.append("\u{FFFD}")
-      default: safe.append(scalar)
-      }
-    }
-    return String(safe)
   }
 }

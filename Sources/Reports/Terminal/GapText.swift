@@ -12,7 +12,7 @@ struct GapText {
   func text(_ gaps: [Unevaluated]) -> String {
     guard !gaps.isEmpty else { return "" }
     let lines = gaps.map { gap in
-      "  \(style.bad(gap.area.rawValue))  \(Printable.text(gap.location.description)): \(Printable.text(gap.message))\n"
+      "  \(style.bad(gap.area.rawValue))  \(printable(gap.location.description)): \(printable(gap.message))\n"
     }
     return style.strong("Could not be evaluated") + "\n" + lines.joined() + "\n"
   }
