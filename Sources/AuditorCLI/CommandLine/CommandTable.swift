@@ -1,12 +1,16 @@
 /// Every command there is, in the order that help lists them.
 enum CommandTable {
   static let all: [Command] = [
+    .gatesVerify,
+    .gatesClosure,
+    .glob,
+    .hash,
     .junitSummarize,
     .regex,
     .scan,
-    .conformance,
-    .gatesVerify,
-    .gatesClosure,
     .schemaValidate,
+    .timeParse,
+    .ulidCheck,
+    .conformance,
   ]
 }

@@ -39,6 +39,7 @@ public struct IgnoreFile: Sendable {
       lines.append(Line(number: number, isNegated: isNegated, textStart: texts.count, textCount: line.count))
       for index in line.indices { texts.append(line[index]) }
     }
+    patterns.sortByLastByte()
     self.source = source
     self.base = base
     self.patterns = patterns
@@ -62,13 +63,8 @@ public struct IgnoreFile: Sendable {
       for index in base.indices where base[index] != path[index] { return nil }
       prefix = base.count + 1
     }
-    let relative = path.extracting(prefix...)
-    var index = lines.count - 1
-    while index >= 0 {
-      if patterns.matches(index, relative, nameStart: nameStart - prefix, isDirectory: isDirectory) { return index }
-      index -= 1
-    }
-    return nil
+    return patterns.lastMatch(
+      path.extracting(prefix...), nameStart: nameStart - prefix, isDirectory: isDirectory)
   }
 
   func isNegated(_ index: Int) -> Bool { lines[index].isNegated }

@@ -35,6 +35,9 @@ struct PathPatterns: Sendable {
   private var literals: [UInt8] = []
   private var ops: [UInt32] = []
   private var sets: [WildcardSet] = []
+  /// The numbers of the patterns, ascending within each bucket; a bucket for each last byte and one for open ones.
+  private var byLastByte: [Int32] = []
+  private var bucketEnds: [Int32] = []
 
   /// Whether the pattern of an index matches a path. `path` is relative to the base of the patterns, its name begins at
   /// `nameStart`.
@@ -59,6 +62,51 @@ struct PathPatterns: Sendable {
     case .never:
       return false
     }
+  }
+
+  /// The last pattern that matches a path, or nil. Only those are tried that can end with the path's last byte, which
+  /// leaves a few of hundreds; `sortByLastByte` must have been called.
+  func lastMatch(_ path: Span<UInt8>, nameStart: Int, isDirectory: Bool) -> Int? {
+    guard path.count > 0, !bucketEnds.isEmpty else { return nil }
+    let bucket = Int(path[path.count - 1])
+    let closedStart = bucket == 0 ? 0 : Int(bucketEnds[bucket - 1])
+    let openStart = Int(bucketEnds[Self.openBucket - 1])
+    var closed = Int(bucketEnds[bucket])
+    var open = Int(bucketEnds[Self.openBucket])
+    while true {
+      let lastClosed = closed > closedStart ? Int(byLastByte[closed - 1]) : -1
+      let lastOpen = open > openStart ? Int(byLastByte[open - 1]) : -1
+      let candidate = max(lastClosed, lastOpen)
+      guard candidate >= 0 else { return nil }
+      if matches(candidate, path, nameStart: nameStart, isDirectory: isDirectory) { return candidate }
+      if candidate == lastClosed { closed -= 1 } else { open -= 1 }
+    }
+  }
+
+  /// Prepares `lastMatch`, when all patterns are there.
+  mutating func sortByLastByte() {
+    var counts = [Int32](repeating: 0, count: Self.openBucket + 1)
+    for pattern in patterns where pattern.shape != .never { counts[Self.bucket(of: pattern)] += 1 }
+    var next: [Int32] = []
+    var total: Int32 = 0
+    for count in counts {
+      next.append(total)
+      total += count
+    }
+    byLastByte = [Int32](repeating: 0, count: Int(total))
+    for index in patterns.indices where patterns[index].shape != .never {
+      let bucket = Self.bucket(of: patterns[index])
+      byLastByte[Int(next[bucket])] = Int32(truncatingIfNeeded: index)
+      next[bucket] += 1
+    }
+    bucketEnds = next
+  }
+
+  /// The bucket of patterns that may end with any byte.
+  private static let openBucket = 256
+
+  private static func bucket(of pattern: PathPattern) -> Int {
+    pattern.lastByte < 0 ? openBucket : Int(pattern.lastByte)
   }
 
   private func hasLiteral(_ pattern: PathPattern, _ path: Span<UInt8>, at start: Int) -> Bool {
