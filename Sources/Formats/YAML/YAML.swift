@@ -23,8 +23,7 @@ public enum YAML {
   /// - Throws: `FormatError` at the first byte that cannot be right.
   public static func readStream(_ bytes: [UInt8]) throws(FormatError) -> ValueStream {
     try checkEncoding(bytes, as: .yaml)
-    try checkCharacters(bytes)
-    var reader = YAMLReader(bytes)
+    var reader = try YAMLReader(bytes)
     return try reader.stream()
   }
 
@@ -33,33 +32,9 @@ public enum YAML {
   /// - Throws: as `readStream`.
   public static func events(_ bytes: [UInt8]) throws(FormatError) -> [String] {
     try checkEncoding(bytes, as: .yaml)
-    try checkCharacters(bytes)
-    var reader = YAMLReader(bytes, recorder: YAMLEventRecorder(bytes))
+    var reader = try YAMLReader(bytes, recorder: YAMLEventRecorder(bytes))
     _ = try reader.stream()
     return reader.recorder?.lines ?? []
-  }
-
-  /// Refuses the control characters that YAML allows nowhere, so that the reader may take a zero for the end.
-  private static func checkCharacters(_ bytes: [UInt8]) throws(FormatError) {
-    let span = bytes.span
-    var start = 0
-    while start < span.count {
-      let end = min(start + 4096, span.count)
-      // Without an early exit, so that the compiler makes vector code of it.
-      var found = false
-      for index in start..<end { found = found || isForbidden(span[index]) }
-      if found, let index = (start..<end).first(where: { isForbidden(bytes[$0]) }) {
-        throw FormatError(
-          .yaml, .unexpected(found: "a control character (\(describe(bytes[index])))", expected: "printable text"),
-          at: LineTable(span).position(at: index))
-      }
-      start = end
-    }
-  }
-
-  @inline(__always)
-  private static func isForbidden(_ byte: UInt8) -> Bool {
-    byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
   }
 }
 

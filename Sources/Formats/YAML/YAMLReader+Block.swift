@@ -85,7 +85,14 @@ extension YAMLReader {
     if opening.sawTab {
       throw failure(.unexpected(found: "a tab before \(what)", expected: "spaces"), at: offset)
     }
-    throw failure(.unexpected(found: "\(what) that begins here", expected: "it on a line of its own"), at: offset)
+    if current == UInt8(ascii: ":") {
+      throw failure(
+        .unexpected(
+          found: "': ' where no key can stand", expected: "one key a line; put a value that has ': ' in quotes"),
+        at: offset)
+    }
+    throw failure(
+      .unexpected(found: "\(what) behind other content of the line", expected: "it on a line of its own"), at: offset)
   }
 
   /// A flow node, or the key of a block mapping: the current byte then is the `:`.
@@ -133,8 +140,9 @@ extension YAMLReader {
   func checkImplicitKey(start: Int, line: Int) throws(FormatError) {
     guard line == lineStart else {
       throw failure(
-        .unexpected(found: "a key of more than one line", expected: "the key on one line, or '? ' before it"), at: start
-      )
+        .unexpected(
+          found: "':' after a text of several lines, from \(position(start))",
+          expected: "a key on one line; look at the indentation"), at: offset)
     }
     guard offset - start <= 1024 || bytes[start..<offset].count(where: { $0 & 0xC0 != 0x80 }) <= 1024 else {
       throw failure(.limitExceeded(name: "characters of a key without '?'", limit: 1024), at: start)

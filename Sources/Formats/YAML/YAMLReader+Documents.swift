@@ -5,6 +5,7 @@ extension YAMLReader {
     var roots: [UInt32] = []
     while let root = try document() { roots.append(root) }
     recorder?.add("-STR")
+    if let outside = characters.outside { throw YAMLCharacters.failure(bytes.span, outside) }
     return builder.finish(roots: roots)
   }
 

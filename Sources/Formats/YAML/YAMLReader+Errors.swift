@@ -37,7 +37,8 @@ extension YAMLReader {
   func badIndentation(of kind: String, _ start: Int, _ indent: Int) -> FormatError {
     failure(
       .unexpected(
-        found: "a line indented by \(column)", expected: "\(indent) as for the \(kind) of line \(position(start).line)"),
+        found: "a line indented by \(column)",
+        expected: "that of an open block, such as \(indent) of the \(kind) of line \(position(start).line)"),
       at: offset)
   }
 

@@ -89,6 +89,7 @@ extension YAMLReader {
 
   private mutating func closeQuoted(_ start: Int, _ style: YAMLScalar.Style, made: Int?) -> YAMLScalar {
     offset += 1
+    characters.allow(start..<offset)
     if let made {
       return YAMLScalar(
         range: start..<offset, content: made..<builder.scratchCount, isMade: true, style: style)
@@ -97,7 +98,7 @@ extension YAMLReader {
   }
 
   private func unclosed(_ start: Int) -> FormatError {
-    unexpected("the closing \(describe(bytes[start])) of \(position(start))")
+    unexpected("the closing \(bytes[start] == UInt8(ascii: "'") ? "single" : "double") quote of \(position(start))")
   }
 
   private func next(_ stops: ByteSet, from start: Int) -> Int {

@@ -21,6 +21,7 @@ struct YAMLReader {
   var contentEnd = 0
   var builder: ValueBuilder
   var recorder: YAMLEventRecorder?
+  var characters: YAMLCharacters
   var anchors: [ArraySlice<UInt8>: YAMLAnchor] = [:]
   var tagPrefixes: [ArraySlice<UInt8>: [UInt8]] = [:]
   /// The nodes that the aliases so far stand for.
@@ -29,7 +30,9 @@ struct YAMLReader {
   /// The deepest level reached since the innermost open anchor, aliases counted at the height of what they name.
   var reach = 0
 
-  init(_ bytes: [UInt8], recorder: YAMLEventRecorder? = nil) {
+  /// A reader of UTF-8 that `checkEncoding` has passed.
+  init(_ bytes: [UInt8], recorder: YAMLEventRecorder? = nil) throws(FormatError) {
+    self.characters = try YAMLCharacters(bytes.span)
     self.bytes = bytes
     self.recorder = recorder
     self.builder = ValueBuilder(source: bytes)
@@ -128,49 +131,4 @@ struct YAMLReader {
   }
 
   mutating func ascend() { depth -= 1 }
-}
-
-/// A space or a tab.
-@inline(__always)
-func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-@inline(__always)
-func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
-/// A blank, a line end, or the end of the input.
-@inline(__always)
-func isBlankOrEnd(_ byte: UInt8) -> Bool { isBlank(byte) || isLineEnd(byte) || byte == 0 }
-
-/// One of `,[]{}`.
-@inline(__always)
-func isFlowIndicator(_ byte: UInt8) -> Bool { ByteSet.flowIndicators.contains(byte) }
-
-/// A set of ASCII bytes, tested in a few instructions.
-struct ByteSet {
-  private let low: UInt64
-  private let high: UInt64
-
-  init(_ members: StaticString) {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    for index in 0..<members.utf8CodeUnitCount {
-      let byte = unsafe members.utf8Start[index]
-      if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
-    }
-    self.low = low
-    self.high = high
-  }
-
-  @inline(__always)
-  func contains(_ byte: UInt8) -> Bool {
-    guard byte < 0x80 else { return false }
-    return ((byte < 64 ? low : high) >> UInt64(byte & 63)) & 1 != 0
-  }
-
-  static let flowIndicators = ByteSet(",[]{}")
-  static let plainStops = ByteSet(":#\n\r")
-  static let flowPlainStops = ByteSet(",[]{}:#\n\r")
-  static let doubleQuotedStops = ByteSet("\"\\\n\r")
-  static let singleQuotedStops = ByteSet("'\n\r")
-  static let tagPunctuation = ByteSet("%#;/?:@&=+$_.~*'()")
 }
