@@ -5,6 +5,7 @@ enum CommandTable {
     .gatesClosure,
     .glob,
     .hash,
+    .dod,
     .junitSummarize,
     .regex,
     .scan,

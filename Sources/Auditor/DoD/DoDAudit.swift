@@ -1,0 +1,194 @@
+import Formats
+import Rules
+
+/// Gathers the facts about phases and judges them (DoD rules, sections 1 to 7). Reads; writes nothing.
+package struct DoDAudit: Sendable {
+  /// What is asked for.
+  package enum Selection: Sendable, Hashable {
+    /// One phase, whether it has a document or not.
+    case phase(String)
+    /// Every phase that has a document.
+    case all
+  }
+
+  private let settings: DoDSettings
+  private let selection: Selection
+  private let environment: [String: String]
+
+  /// An audit of phases; the environment is git's.
+  package init(settings: DoDSettings, selection: Selection, environment: [String: String]) {
+    self.settings = settings
+    self.selection = selection
+    self.environment = environment
+  }
+
+  /// Judges the phases. What cannot be read is in `unevaluated`; the other phases are judged all the same.
+  package func run() -> DoDOutcome {
+    var outcome = DoDOutcome()
+    outcome.isOverAllPhases = selection == .all
+    do throws(DoDError) {
+      try checkContract(&outcome)
+      let documents = readDocuments(try phaseIDs(), &outcome)
+      if documents.isEmpty { return outcome }
+      let registry = try RegistryFile.read(settings)
+      if let input = registry.input { outcome.inputs.append(input) }
+      judge(documents, registry.registry, try readFeed(documents, &outcome), &outcome)
+    } catch {
+      outcome.fail(error, at: Location(path: shown(settings.root)))
+    }
+    outcome.inputs.sort { ($0.role, $0.path) < ($1.role, $1.path) }
+    outcome.findings.sort(by: Finding.precedes)
+    return outcome
+  }
+
+  private func phaseIDs() throws(DoDError) -> [String] {
+    switch selection {
+    case .all: return try PhaseDocument.phaseIDs(in: settings.documents)
+    case .phase(let phase):
+      if phase.utf8.contains(UInt8(ascii: "/")) || phase.utf8.contains(0) { throw .phaseID(phase) }
+      return phase.isEmpty ? [] : [phase]
+    }
+  }
+
+  private func checkContract(_ outcome: inout DoDOutcome) throws(DoDError) {
+    let shownPath = shown(settings.contract)
+    guard let bytes = try InputFile.read(settings.contract, shownPath: shownPath) else {
+      if !settings.isContractNamed { return }
+      throw .unreadable(Location(path: shownPath), "the exit-code contract that is named does not exist")
+    }
+    try InputFile.checkUTF8(bytes, shownPath: shownPath)
+    let stream = try InputFile.structured(bytes, shownPath: shownPath)
+    outcome.inputs.append(InputFile.record(bytes, shownPath: shownPath, role: "contract"))
+    guard let contract = stream.documents.first, stream.documents.count == 1 else {
+      throw .unreadable(Location(path: shownPath), "the exit-code contract is no mapping")
+    }
+    if let problem = ExitCodeContract.problem(in: contract) {
+      throw .unreadable(
+        Location(path: shownPath, line: problem.position.line, column: problem.position.column), problem.message)
+    }
+  }
+
+  private func readDocuments(_ phaseIDs: [String], _ outcome: inout DoDOutcome) -> [PhaseDocument] {
+    phaseIDs.compactMap { phaseID in
+      do throws(DoDError) {
+        let document = try PhaseDocument.read(phaseID, settings)
+        if let input = document.input { outcome.inputs.append(input) }
+        return document
+      } catch {
+        outcome.fail(error, at: Location(path: shown(settings.documents)))
+        return nil
+      }
+    }
+  }
+
+  private func shown(_ path: String) -> String { PathText.shown(path, root: settings.root) }
+}
+
+extension DoDAudit {
+  /// The feed, with the activity of every phase that is judged.
+  private typealias Activity = (feed: FeedReader, ledger: ActivityLedger)
+
+  private func readFeed(_ documents: [PhaseDocument], _ outcome: inout DoDOutcome) throws(DoDError) -> Activity {
+    var feed = try FeedReader(path: settings.feed, shownPath: shown(settings.feed))
+    var ledger = ActivityLedger(phaseIDs: documents.map(\.phaseID))
+    feed.read(into: &ledger)
+    if let input = feed.input { outcome.inputs.append(input) }
+    if let bad = feed.firstBadLine {
+      outcome.findings.append(
+        Finding(
+          ruleID: "dod.feed-line-skipped", level: .note,
+          message: "\(feed.badLineCount) line(s) of the feed are no JSON and were passed over: \(bad.problem)",
+          location: Location(path: feed.shownPath, line: bad.line), remediation: "write one JSON object a line"))
+    }
+    return (feed, ledger)
+  }
+
+  private func judge(
+    _ documents: [PhaseDocument], _ registry: PhaseRegistry, _ activity: Activity, _ outcome: inout DoDOutcome
+  ) {
+    let commits: Commits
+    do throws(GitError) {
+      commits = try Commits(named: documents.compactMap { $0.facts.value(.commitSHA) }, settings.root, environment)
+    } catch {
+      outcome.unevaluated.append(
+        Unevaluated(area: .dod, location: Location(path: "."), message: "\(error)"))
+      return
+    }
+    outcome.gitHead = commits.head
+    var probe = EvidenceProbe(root: settings.root)
+    for document in documents {
+      do throws(DoDError) {
+        let result = try judge(document, registry, activity, commits, &probe)
+        outcome.findings += result.findings
+        outcome.phases.append(result)
+      } catch {
+        outcome.fail(error, at: Location(path: activity.feed.shownPath))
+      }
+    }
+    outcome.inputs += probe.inputs
+    if outcome.isOverAllPhases, !outcome.phases.isEmpty, outcome.phases.allSatisfy(\.isFixture) {
+      outcome.findings.append(onlyFixtures())
+    }
+  }
+
+  private func judge(
+    _ document: PhaseDocument, _ registry: PhaseRegistry, _ activity: Activity, _ commits: Commits,
+    _ probe: inout EvidenceProbe
+  ) throws(DoDError) -> PhaseResult {
+    let feed = activity.feed
+    if settings.policy.requires(document.phaseID), let bad = feed.firstBadLine {
+      throw .feedLine(path: settings.feed, line: bad.line, problem: bad.problem)
+    }
+    let entry = registry.entry(document.phaseID)
+    if let entry, entry.requires == .malformed {
+      throw .unreadable(
+        entry.location, "'requires' of '\(document.phaseID)' is no list of phases; the gate stays closed")
+    }
+    let phaseActivity = activity.ledger.activity(of: document.phaseID)
+    let chain = phaseActivity.chain
+    let facts = ActivityFacts(
+      activity: phaseActivity,
+      chain: [chain.started, chain.completed, chain.verified].map { feed.event(at: $0) },
+      feedPath: feed.shownPath)
+    let artifact = entry?.evidencePath.flatMap { path in
+      PathText.climbs(path) ? nil : probe.state(of: PathText.joined(path, root: settings.root))
+    }
+    return PhaseResult(
+      judging: PhaseFacts(
+        phaseID: document.phaseID, root: settings.root, documentPath: document.path, document: document.facts,
+        commit: commits.commit(named: document.facts.value(.commitSHA)), activity: facts,
+        evidence: probe.facts(for: PhaseFacts.claims(of: facts, and: document.facts)), registry: registry,
+        registryArtifact: artifact, policy: settings.policy))
+  }
+
+  private func onlyFixtures() -> Finding {
+    Finding(
+      ruleID: "dod.only-fixtures", level: .error,
+      message: "only fixture phases were judged; that proves nothing about the project",
+      location: Location(path: shown(settings.documents)),
+      remediation: "write a DoD document for a real phase, or name the fixture with --phase")
+  }
+}
+
+/// The commits that documents name, looked up in one go.
+private struct Commits {
+  let head: String?
+  private let found: [String: String]
+  private let isShallow: Bool
+
+  init(named names: [String], _ root: String, _ environment: [String: String]) throws(GitError) {
+    guard let repository = try GitRepository.containing(root, environment: environment) else {
+      head = nil
+      found = [:]
+      isShallow = false
+      return
+    }
+    (head, found) = try repository.commits(named: Array(Set(names)).sorted())
+    isShallow = repository.isShallow
+  }
+
+  func commit(named name: String?) -> PhaseFacts.Commit {
+    guard let name, GitRepository.isHexadecimalName(name) else { return .unnamed }
+    return found[name].map { .reachable($0) } ?? .unreachable(isShallow: isShallow)
+  }
+}

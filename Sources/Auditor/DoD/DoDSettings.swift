@@ -1,0 +1,86 @@
+package import Rules
+
+/// What `auditor.yaml` may say about definitions of done. Relative paths start at the root; the environment wins.
+package struct DoDConfiguration: Sendable, Hashable {
+  /// The folder of the documents.
+  package var documents: String?
+  /// The folder of the reports.
+  package var reports: String?
+  /// The activity feed.
+  package var feed: String?
+  /// The registry of phases.
+  package var registry: String?
+  /// The exit-code contract.
+  package var contract: String?
+  /// Phases that must be proven operationally.
+  package var operationalTargets: [String]?
+
+  /// Nothing said.
+  package init() {}
+}
+
+/// Where the parts of a DoD run are (DoD rules, section 1): absolute paths without links.
+package struct DoDSettings: Sendable, Hashable {
+  /// The root of the audited project.
+  package let root: String
+  /// The folder of the documents.
+  package let documents: String
+  /// The folder of the reports.
+  package let reports: String
+  /// The activity feed.
+  package let feed: String
+  /// The registry of phases.
+  package let registry: String
+  /// The exit-code contract.
+  package let contract: String
+  /// The contract was named, so it must be there.
+  package let isContractNamed: Bool
+  /// Who must be proven operationally.
+  package let policy: OperationalPolicy
+
+  /// The root: `DOD_ROOT`, else the top of the git work tree, else the working directory.
+  package static func root(
+    environment: [String: String], workingDirectory: String
+  ) throws(GitError) -> String {
+    if let named = variable("DOD_ROOT", environment) {
+      return ResolvedPath.resolve(named, from: workingDirectory, environment: environment)
+    }
+    let repository = try GitRepository.containing(workingDirectory, environment: environment)
+    return ResolvedPath.resolve(absolute: repository?.topLevel ?? workingDirectory)
+  }
+
+  /// Settles every path: the environment, else the configuration, else the default below the root.
+  ///
+  /// - Throws: `DoDError.feedTraversal`.
+  package init(
+    root: String, environment: [String: String], workingDirectory: String,
+    configuration: DoDConfiguration = DoDConfiguration()
+  ) throws(DoDError) {
+    func path(_ name: String, _ configured: String?, _ standard: String) -> String {
+      if let named = Self.variable(name, environment) {
+        return ResolvedPath.resolve(named, from: workingDirectory, environment: environment)
+      }
+      return ResolvedPath.resolve(configured ?? standard, from: root, environment: environment)
+    }
+    let feedName = Self.variable("LUKA_ACTIVITY_FEED_JSONL", environment) ?? configuration.feed
+    if let feedName, PathText.climbs(feedName) { throw .feedTraversal(feedName) }
+    self.root = root
+    documents = path("DOD_DOCS_DIR", configuration.documents, "docs/dod")
+    reports = path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
+    feed = path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, "observability/logs/activity_feed.jsonl")
+    registry = path("DOD_PHASE_STATUS_PATH", configuration.registry, "core/governance/phase_status.yaml")
+    contract = path("DOD_TIER3_ABI_PATH", configuration.contract, "core/governance/tier3_abi.yaml")
+    isContractNamed = Self.variable("DOD_TIER3_ABI_PATH", environment) != nil || configuration.contract != nil
+    policy = OperationalPolicy(
+      isRequired: Self.variable("LUKA_REQUIRE_OPERATIONAL_PROOF", environment) == "1",
+      targets: configuration.operationalTargets ?? OperationalPolicy.defaultTargets)
+  }
+
+  /// A variable that is set to something other than blanks.
+  private static func variable(_ name: String, _ environment: [String: String]) -> String? {
+    guard let value = environment[name] else { return nil }
+    let trimmed = value.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
+    let end = trimmed.lastIndex { $0 != " " && $0 != "\t" && $0 != "\n" }
+    return end.map { String(trimmed[...$0]) }
+  }
+}

@@ -1,0 +1,139 @@
+import Auditor
+import Formats
+import Glibc
+import Reports
+import Rules
+
+extension Command {
+  /// Verdicts on phases: flags, environment, report and exit status of the DoD checker.
+  static let dod = Command(
+    ["dod"], summary: "Judge phases: PROVEN, PARTIAL or DESIGNED",
+    description: """
+      Recomputes the verdict of phases from their DoD documents, the activity feed, the evidence files with their \
+      digests, the registry and the commit they name. Ticked boxes and claimed verdicts have no say. Writes a report.
+      Environment: DOD_ROOT, DOD_DOCS_DIR, DOD_REPORTS_DIR, LUKA_ACTIVITY_FEED_JSONL, DOD_PHASE_STATUS_PATH, \
+      DOD_TIER3_ABI_PATH, LUKA_REQUIRE_OPERATIONAL_PROOF=1, SOURCE_DATE_EPOCH.
+      Exit status: 0 all PROVEN, 2 a PARTIAL, 3 a DESIGNED, 4 no verdict or contradictory options.
+      """,
+    flags: [DoDFlags.phase, DoDFlags.all, .json, DoDFlags.missingOnly, DoDFlags.update, DoDFlags.updatePhase],
+    examples: [
+      Example("auditor dod --phase PHASE_OPS", "one phase, with every missing item named"),
+      Example("auditor dod --all --json", "every document in docs/dod, as JSON"),
+      Example("auditor dod --update-status-phase PHASE_OPS", "judge one phase and record the verdict in the registry"),
+    ]
+  ) { arguments, console in
+    DoDCommand(arguments: arguments, console: console).run()
+  }
+}
+
+/// The options of `dod`.
+enum DoDFlags {
+  static let phase = Flag("phase", .value("ID"), help: "Judge this phase")
+  static let all = Flag("all", help: "Judge every phase that has a document DOD__<PHASE>.md")
+  static let missingOnly = Flag("missing-only", help: "Print only phases that miss something; all still count")
+  static let update = Flag("update-status", help: "Record the verdicts in the registry")
+  static let updatePhase = Flag("update-status-phase", .value("ID"), help: "Judge this phase and record its verdict")
+}
+
+/// One run of `dod`: from options to a table or JSON, a report, and perhaps a registry brought up to date.
+private struct DoDCommand {
+  let arguments: Arguments
+  let console: Console
+  private let environment = processEnvironment()
+
+  init(arguments: Arguments, console: Console) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() -> ExitStatus {
+    if let contradiction {
+      console.complain("auditor: \(contradiction)")
+      return .noVerdict
+    }
+    guard let selection else { return help() }
+    do {
+      return try judge(selection)
+    } catch {
+      return fail("\(error)")
+    }
+  }
+
+  private var contradiction: String? {
+    guard let updated = arguments.value(DoDFlags.updatePhase), !updated.isEmpty else { return nil }
+    if arguments.has(DoDFlags.all) { return "--update-status-phase judges one phase; leave out --all" }
+    guard let phase = arguments.value(DoDFlags.phase), !phase.isEmpty, phase != updated else { return nil }
+    return "--phase \(phase) and --update-status-phase \(updated) name two phases; leave out --phase"
+  }
+
+  private var selection: DoDAudit.Selection? {
+    let named = [DoDFlags.updatePhase, DoDFlags.phase].compactMap { arguments.value($0) }.first { !$0.isEmpty }
+    if let named { return .phase(named) }
+    return arguments.has(DoDFlags.all) ? .all : nil
+  }
+
+  private func judge(_ selection: DoDAudit.Selection) throws -> ExitStatus {
+    let workingDirectory = try WorkingDirectory.path()
+    let settings = try DoDSettings(
+      root: DoDSettings.root(environment: environment, workingDirectory: workingDirectory),
+      environment: environment, workingDirectory: workingDirectory)
+    let outcome = DoDAudit(settings: settings, selection: selection, environment: environment).run()
+    if outcome.isEmpty { return help() }
+    if let first = outcome.unevaluated.first {
+      for item in outcome.unevaluated { console.complain("auditor: \(item.message)") }
+      if arguments.has(.json) {
+        console.write(
+          DoDReport.printed(error: first.message, unevaluated: outcome.unevaluated, results: outcome.phases))
+      }
+      return .noVerdict
+    }
+    let reportPath = try record(outcome, settings)
+    show(outcome, reportPath)
+    return outcome.exitStatus
+  }
+
+  /// Writes the report and, where asked, the registry; nothing of either when the registry could not be written.
+  private func record(_ outcome: DoDOutcome, _ settings: DoDSettings) throws -> String {
+    let time = ReportTime(environment: environment)
+    let folder = ReportFolder(settings.reports)
+    let reportPath = folder.reportPath(at: time)
+    let report = DoDReport(
+      time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
+      inputs: outcome.inputs, findings: outcome.findings)
+    try folder.write(report.bytes(), to: reportPath)
+    return reportPath
+  }
+
+  private func show(_ outcome: DoDOutcome, _ reportPath: String) {
+    let shown = arguments.has(DoDFlags.missingOnly) ? outcome.phases.filter { !$0.missing.isEmpty } : outcome.phases
+    if arguments.has(.json) {
+      console.write(DoDReport.printed(reportPath: reportPath, results: shown, findings: outcome.findings))
+      return
+    }
+    console.print("DoD Report: \(reportPath)")
+    console.print("\(Self.padded("PHASE", 24)) \(Self.padded("VERDICT", 10)) MISSING")
+    for phase in shown {
+      let missing = phase.missing.map(\.code).joined(separator: ",")
+      console.print("\(Self.padded(phase.phaseID, 24)) \(Self.padded(phase.verdict.rawValue, 10)) \(missing)")
+    }
+    for finding in outcome.findings where finding.level > .note || console.isVerbose {
+      console.note("\(finding.location): \(finding.level.rawValue): \(finding.message) [\(finding.ruleID)]")
+    }
+  }
+
+  private func help() -> ExitStatus {
+    console.complain(Help(commands: [.dod]).page(of: .dod))
+    console.complain("auditor: nothing to judge: name a phase with --phase, or ask for --all where documents exist")
+    return .noVerdict
+  }
+
+  private func fail(_ message: String) -> ExitStatus {
+    if arguments.has(.json) { console.write(DoDReport.printed(error: message)) }
+    console.complain("auditor: \(message)")
+    return .noVerdict
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

@@ -1,0 +1,19 @@
+/// The three events of a chain, in their order.
+package enum ActivityAction: String, Sendable, CaseIterable {
+  /// Work began.
+  case started
+  /// Work ended.
+  case completed
+  /// Somebody, or something, checked the outcome.
+  case verified
+
+  /// Reads the `action` of an event, in any letter case; nil for every other action.
+  package init?(reading bytes: ArraySlice<UInt8>) {
+    guard
+      let action = Self.allCases.first(where: { action in
+        action.rawValue.utf8.count == bytes.count && zip(action.rawValue.utf8, bytes).allSatisfy { $0 == $1 | 0x20 }
+      })
+    else { return nil }
+    self = action
+  }
+}
