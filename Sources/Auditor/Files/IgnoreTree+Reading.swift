@@ -1,5 +1,4 @@
 package import Formats
-import Glibc
 
 extension IgnoreTree {
   /// Reads the ignore files that bear on some paths below a work tree's root: `.git/info/exclude`, and the `.gitignore` of
@@ -14,7 +13,7 @@ extension IgnoreTree {
       for end in path.indices where path[end] == UInt8(ascii: "/") {
         let folder = Array(path[..<end])
         let name = String(decoding: folder, as: UTF8.self)
-        guard PathKind(ofPath: "\(root)/\(name)") == .folder else { break }
+        guard FileKind(ofPath: "\(root)/\(name)") == .folder else { break }
         guard known.insert(folder).inserted else { continue }
         if let file = try read(root, name, "\(name)/.gitignore") { files.append(file) }
       }
@@ -24,28 +23,7 @@ extension IgnoreTree {
 
   private static func read(_ root: String, _ base: String, _ source: String) throws(FileError) -> IgnoreFile? {
     let path = "\(root)/\(source)"
-    guard PathKind(ofPath: path) == .regular else { return nil }
+    guard FileKind(ofPath: path) == .file else { return nil }
     return IgnoreFile(try FileReader.read(path), base: Array(base.utf8), source: source)
-  }
-}
-
-/// What a path is, symbolic links not followed.
-package enum PathKind: Sendable {
-  /// A file with bytes in it.
-  case regular
-  /// A folder.
-  case folder
-  /// A link, a device, a pipe or a socket.
-  case other
-
-  /// Asks the system; nil where there is nothing, or nothing that may be looked at.
-  package init?(ofPath path: String) {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .regular
-    case S_IFDIR: self = .folder
-    default: self = .other
-    }
   }
 }

@@ -53,22 +53,3 @@ package final class RootedFolder: Sendable {
     path.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual([UInt8(ascii: ".")]) }.map(Array.init)
   }
 }
-
-/// What stands at a path.
-package enum FileKind: Sendable, Equatable {
-  /// A regular file.
-  case file
-  /// A folder.
-  case folder
-  /// A FIFO, socket or device, by its name; never opened.
-  case special(String)
-
-  /// The kind that a mode tells; a symbolic link counts as special, for links are followed before.
-  init(mode: mode_t) {
-    switch FileReader.irregularKind(mode) {
-    case nil: self = .file
-    case "folder"?: self = .folder
-    case let other?: self = .special(other)
-    }
-  }
-}

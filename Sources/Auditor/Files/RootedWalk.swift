@@ -175,17 +175,6 @@ package struct RootedWalk: ~Copyable {
   private func shown(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
 }
 
-extension FileKind {
-  /// The kind in words, for messages.
-  package var name: String {
-    switch self {
-    case .file: "file"
-    case .folder: "folder"
-    case .special(let name): name
-    }
-  }
-}
-
 /// `O_PATH` of Linux on all its 64-bit machines, which Glibc only declares with `_GNU_SOURCE`: a place to walk on from,
 /// without the right (or the side effects) of reading it.
 private let pathOnly: Int32 = 0o10_000_000

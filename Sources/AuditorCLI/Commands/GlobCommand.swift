@@ -21,7 +21,7 @@ extension Command {
     let paths = try arguments.operands.map(checkedPath)
     let tree = try IgnoreTree.reading(root: root, for: paths)
     let answers = paths.map { path in
-      let kind = PathKind(ofPath: "\(root)/\(String(decoding: path, as: UTF8.self))")
+      let kind = FileKind(ofPath: "\(root)/\(String(decoding: path, as: UTF8.self))")
       return (path: path, decision: tree.decision(for: path, isDirectory: kind == .folder))
     }
     if arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" {
