@@ -1,24 +1,5 @@
 package import Rules
 
-/// What `auditor.yaml` may say about definitions of done. Relative paths start at the root; the environment wins.
-package struct DoDConfiguration: Sendable, Hashable {
-  /// The folder of the documents.
-  package var documents: String?
-  /// The folder of the reports.
-  package var reports: String?
-  /// The activity feed.
-  package var feed: String?
-  /// The registry of phases.
-  package var registry: String?
-  /// The exit-code contract.
-  package var contract: String?
-  /// Phases that must be proven operationally.
-  package var operationalTargets: [String]?
-
-  /// Nothing said.
-  package init() {}
-}
-
 /// Where the parts of a DoD run are (DoD rules, section 1): absolute paths without links.
 package struct DoDSettings: Sendable, Hashable {
   /// The root of the audited project.
@@ -54,7 +35,7 @@ package struct DoDSettings: Sendable, Hashable {
   /// - Throws: `DoDError.feedTraversal`.
   package init(
     root: String, environment: [String: String], workingDirectory: String,
-    configuration: DoDConfiguration = DoDConfiguration()
+    configuration: Configuration.DoDSection = Configuration.DoDSection()
   ) throws(DoDError) {
     func path(_ name: String, _ configured: String?, _ standard: String) -> String {
       if let named = Self.variable(name, environment) {
@@ -65,12 +46,12 @@ package struct DoDSettings: Sendable, Hashable {
     let feedName = Self.variable("LUKA_ACTIVITY_FEED_JSONL", environment) ?? configuration.feed
     if let feedName, PathText.climbs(feedName) { throw .feedTraversal(feedName) }
     self.root = root
-    documents = path("DOD_DOCS_DIR", configuration.documents, "docs/dod")
+    documents = path("DOD_DOCS_DIR", configuration.docs, "docs/dod")
     reports = path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
     feed = path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, "observability/logs/activity_feed.jsonl")
     registry = path("DOD_PHASE_STATUS_PATH", configuration.registry, "core/governance/phase_status.yaml")
-    contract = path("DOD_TIER3_ABI_PATH", configuration.contract, "core/governance/tier3_abi.yaml")
-    isContractNamed = Self.variable("DOD_TIER3_ABI_PATH", environment) != nil || configuration.contract != nil
+    contract = path("DOD_TIER3_ABI_PATH", configuration.abi, "core/governance/tier3_abi.yaml")
+    isContractNamed = Self.variable("DOD_TIER3_ABI_PATH", environment) != nil || configuration.abi != nil
     policy = OperationalPolicy(
       isRequired: Self.variable("LUKA_REQUIRE_OPERATIONAL_PROOF", environment) == "1",
       targets: configuration.operationalTargets ?? OperationalPolicy.defaultTargets)

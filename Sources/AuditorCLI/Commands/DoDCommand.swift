@@ -92,15 +92,21 @@ private struct DoDCommand {
     return outcome.exitStatus
   }
 
-  /// Writes the report and, where asked, the registry; nothing of either when the registry could not be written.
+  /// Writes the report and, where asked, the registry. An update that cannot be made is refused before anything is
+  /// written.
   private func record(_ outcome: DoDOutcome, _ settings: DoDSettings) throws -> String {
     let time = ReportTime(environment: environment)
     let folder = ReportFolder(settings.reports)
     let reportPath = folder.reportPath(at: time)
+    let updated = arguments.value(DoDFlags.updatePhase).flatMap { $0.isEmpty ? nil : $0 }
+    let update =
+      arguments.has(DoDFlags.update) || updated != nil
+      ? try RegistryUpdate(settings: settings, reportPath: reportPath, scopedPhase: updated) : nil
     let report = DoDReport(
       time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
       inputs: outcome.inputs, findings: outcome.findings)
     try folder.write(report.bytes(), to: reportPath)
+    try update?.write(outcome.phases, at: time)
     return reportPath
   }
 
