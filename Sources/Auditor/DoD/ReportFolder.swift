@@ -1,4 +1,3 @@
-package import Formats
 import Glibc
 
 /// The folder into which each DoD run writes its report: one file a run, and `dod_report.latest.json`.
@@ -25,34 +24,4 @@ package struct ReportFolder: Sendable {
   }
 
   private func name(_ time: ReportTime) -> String { "\(path)/\(time.compact)_dod.json" }
-}
-
-/// The moment of a run, to the microsecond.
-package struct ReportTime: Sendable, Hashable {
-  /// Microseconds since 1970.
-  package var microseconds: Int64
-  /// `SOURCE_DATE_EPOCH` decided, not the clock.
-  package let isFixed: Bool
-
-  /// The moment that `SOURCE_DATE_EPOCH` names, else that of the system's clock.
-  package init(environment: [String: String]) {
-    if let seconds = environment["SOURCE_DATE_EPOCH"].flatMap({ Int64($0) }), (0...253_402_300_799).contains(seconds) {
-      microseconds = seconds * 1_000_000
-      isFixed = true
-    } else {
-      var now = timespec()
-      unsafe clock_gettime(CLOCK_REALTIME, &now)
-      microseconds = Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec / 1_000)
-      isFixed = false
-    }
-  }
-
-  /// The moment as reports tell it.
-  package var timestamp: Timestamp { Timestamp(milliseconds: microseconds / 1_000) }
-
-  /// `20260212T182239762914Z`.
-  var compact: String {
-    let digits = String(microseconds % 1_000_000)
-    return timestamp.compact.dropLast() + String(repeating: "0", count: 6 - digits.utf8.count) + digits + "Z"
-  }
 }

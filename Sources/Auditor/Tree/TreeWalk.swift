@@ -37,13 +37,15 @@ package struct TreeWalk: Sendable {
 
   /// Whether ignore files count.
   private let honoursIgnoreFiles: Bool
-  /// Folders, relative to the root, that are not part of the audited tree (where reports are written).
-  private let excludedFolders: Set<String>
+  /// Paths, relative to the root, that are not part of the audited tree: what the audit itself writes.
+  private let isOwnOutput: @Sendable (String) -> Bool
 
   /// A walk with its choices.
-  package init(honoursIgnoreFiles: Bool = true, excludedFolders: Set<String> = []) {
+  package init(
+    honoursIgnoreFiles: Bool = true, isOwnOutput: @escaping @Sendable (String) -> Bool = { _ in false }
+  ) {
     self.honoursIgnoreFiles = honoursIgnoreFiles
-    self.excludedFolders = excludedFolders
+    self.isOwnOutput = isOwnOutput
   }
 
   /// Walks the tree.
@@ -93,7 +95,7 @@ package struct TreeWalk: Sendable {
     let path = folder.isEmpty ? entry.name : folder + [UInt8(ascii: "/")] + entry.name
     let mode = mode(of: entry, in: descriptor)
     let isFolder = mode == S_IFDIR
-    if excludedFolders.contains(String(decoding: path, as: UTF8.self)) { return }
+    if !isFolder, isOwnOutput(String(decoding: path, as: UTF8.self)) { return }
     if !isFolder { listing.coverage.filesSeen += 1 }
     if rules.isIgnored(path.span, isDirectory: isFolder) { return listing.coverage.skip(.ignored) }
     switch mode {

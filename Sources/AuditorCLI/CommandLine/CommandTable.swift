@@ -6,6 +6,7 @@ enum CommandTable {
     .glob,
     .hash,
     .dod,
+    .audit,
     .junitSummarize,
     .regex,
     .scan,

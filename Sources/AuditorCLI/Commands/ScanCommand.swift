@@ -22,7 +22,7 @@ extension Command {
     let request = ScanRequest(
       paths: arguments.operands, rulePacks: arguments.list(.rules), disabled: arguments.list(disable),
       honoursIgnoreFiles: !arguments.has(noIgnore), jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
-      now: Clock.now(environment: processEnvironment()))
+      now: ReportTime(environment: processEnvironment()).timestamp)
     let progress = ProgressLine(console, what: "scanning")
     let result = try request.run { done, total in progress.show(done, of: total) }
     progress.clear()

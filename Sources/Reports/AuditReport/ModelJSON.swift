@@ -5,20 +5,20 @@ extension Finding {
   /// The finding as an object of the report.
   func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.text("rule_id", ruleID)
-    json.text("level", level.rawValue)
-    json.text("message", message)
+    json.member("rule_id", ruleID)
+    json.member("level", level.rawValue)
+    json.member("message", message)
     location.writeMembers(to: &json)
-    json.text("snippet", snippet)
-    json.text("fingerprint", fingerprint)
-    if !evidence.isEmpty { json.list("evidence", evidence) { text, json in json.string(text) } }
-    json.text("remediation", remediation)
+    json.member("snippet", snippet)
+    json.member("fingerprint", fingerprint)
+    if !evidence.isEmpty { json.member("evidence", evidence) }
+    json.member("remediation", remediation)
     if let suppression {
       json.key("suppressed")
       json.beginObject()
-      json.text("kind", suppression.kind.rawValue)
-      json.text("reason", suppression.reason)
-      json.text("until", suppression.until)
+      json.member("kind", suppression.kind.rawValue)
+      json.member("reason", suppression.reason)
+      json.member("until", suppression.until)
       json.endObject()
     }
     json.endObject()
@@ -28,11 +28,11 @@ extension Finding {
 extension Location {
   /// `path`, `line`, `column`, `end_line`, `end_column` as members of an open object.
   func writeMembers(to json: inout JSONWriter) {
-    json.text("path", path)
-    json.number("line", line)
-    json.number("column", column)
-    json.number("end_line", endLine)
-    json.number("end_column", endColumn)
+    json.member("path", path)
+    json.member("line", line)
+    json.member("column", column)
+    json.member("end_line", endLine)
+    json.member("end_column", endColumn)
   }
 }
 
@@ -40,10 +40,10 @@ extension Unevaluated {
   /// The gap as an object of the report.
   func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.text("area", area.rawValue)
-    json.text("path", location.path)
-    json.number("line", location.line)
-    json.text("message", message)
+    json.member("area", area.rawValue)
+    json.member("path", location.path)
+    json.member("line", location.line)
+    json.member("message", message)
     json.endObject()
   }
 }
@@ -52,10 +52,10 @@ extension InputRecord {
   /// The input as an object of the report.
   func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.text("path", path)
-    json.text("role", role)
-    json.text("sha256", sha256)
-    json.number("bytes", byteCount)
+    json.member("path", path)
+    json.member("role", role)
+    json.member("sha256", sha256)
+    json.member("bytes", byteCount)
     json.endObject()
   }
 }
@@ -65,18 +65,29 @@ extension Coverage {
   func write(to json: inout JSONWriter) {
     json.key("coverage")
     json.beginObject()
-    json.number("files_seen", filesSeen)
-    json.number("files_scanned", filesScanned)
-    json.number("bytes_scanned", bytesScanned)
+    json.member("files_seen", filesSeen)
+    json.member("files_scanned", filesScanned)
+    json.member("bytes_scanned", bytesScanned)
     json.key("skipped")
     json.beginObject()
-    for reason in SkipReason.allCases { json.number(reason.rawValue, skipped[reason] ?? 0) }
+    for reason in SkipReason.allCases { json.member(reason.rawValue, skipped[reason] ?? 0) }
     json.endObject()
-    json.number("rules_loaded", rulesLoaded)
-    json.list("rules_without_files", rulesWithoutFiles) { id, json in json.string(id) }
-    json.number("phases_found", phasesFound)
-    json.number("gates_found", gatesFound)
-    json.number("contracts_found", contractsFound)
+    json.member("rules_loaded", rulesLoaded)
+    json.member("rules_without_files", rulesWithoutFiles)
+    json.member("phases_found", phasesFound)
+    json.member("gates_found", gatesFound)
+    json.member("contracts_found", contractsFound)
+    json.endObject()
+  }
+}
+
+extension ContractResult {
+  /// The contract as an object of the report.
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("path", path)
+    json.member("schema_id", schemaID)
+    json.member("status", status)
     json.endObject()
   }
 }

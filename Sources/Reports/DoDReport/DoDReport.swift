@@ -111,36 +111,10 @@ package struct DoDReport: Sendable {
   private func writeFindings(to json: inout JSONWriter) { Self.write(findings, to: &json) }
 
   private static func write(_ findings: [Finding], to json: inout JSONWriter) {
-    json.key("findings")
-    json.beginArray()
-    for finding in findings {
-      json.beginObject()
-      json.member("rule_id", finding.ruleID)
-      json.member("level", finding.level.rawValue)
-      json.member("message", finding.message)
-      json.member("path", finding.location.path)
-      if let line = finding.location.line {
-        json.key("line")
-        json.integer(line)
-      }
-      json.member("remediation", finding.remediation)
-      json.endObject()
-    }
-    json.endArray()
+    json.list("findings", findings) { finding, json in finding.write(to: &json) }
   }
 
   private func writeInputs(to json: inout JSONWriter) {
-    json.key("inputs")
-    json.beginArray()
-    for input in inputs {
-      json.beginObject()
-      json.member("path", input.path)
-      json.member("role", input.role)
-      json.member("sha256", input.sha256)
-      json.key("bytes")
-      json.integer(input.byteCount)
-      json.endObject()
-    }
-    json.endArray()
+    json.list("inputs", inputs) { input, json in input.write(to: &json) }
   }
 }

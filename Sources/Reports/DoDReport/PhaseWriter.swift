@@ -114,22 +114,3 @@ package enum PhaseWriter {
     json.endArray()
   }
 }
-
-extension JSONWriter {
-  mutating func member(_ name: String, _ text: String) {
-    key(name)
-    string(text)
-  }
-
-  mutating func member(_ name: String, _ flag: Bool) {
-    key(name)
-    boolean(flag)
-  }
-
-  mutating func member(_ name: String, _ texts: [String]) {
-    key(name)
-    beginArray()
-    for text in texts { string(text) }
-    endArray()
-  }
-}

@@ -20,9 +20,9 @@ package struct ScanReport {
   package func json() -> [UInt8] {
     var json = JSONWriter(.pretty)
     json.beginObject()
-    json.text("schema_version", "auditor.scan_report/1")
-    json.text("rule_pack_digest", "sha256:\(rulePackDigest)")
-    json.text("column_unit", "utf8_bytes")
+    json.member("schema_version", "auditor.scan_report/1")
+    json.member("rule_pack_digest", "sha256:\(rulePackDigest)")
+    json.member("column_unit", "utf8_bytes")
     coverage.write(to: &json)
     json.list("findings", findings) { finding, json in finding.write(to: &json) }
     json.list("unevaluated", unevaluated) { gap, json in gap.write(to: &json) }

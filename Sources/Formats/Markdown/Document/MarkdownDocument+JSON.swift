@@ -2,12 +2,12 @@ extension MarkdownDocument {
   /// Writes the members `headings`, `tasks`, `code_blocks`, `code_spans`, `links`, `tables` and `metadata` into an open
   /// object: what `auditor parse --from markdown` shows. Lines count from 1.
   public func writeFields(to json: inout JSONWriter) {
-    json.list("headings", headings) { json, heading in
+    json.objects("headings", headings) { json, heading in
       json.member("level", heading.level)
       json.member("text", heading.text)
       json.member("line", heading.position.line)
     }
-    json.list("tasks", tasks) { json, task in
+    json.objects("tasks", tasks) { json, task in
       json.key("checked")
       json.boolean(task.isChecked)
       json.member("text", task.text)
@@ -15,7 +15,7 @@ extension MarkdownDocument {
       json.key("section")
       if let heading = task.heading { json.string(headings[heading].text) } else { json.null() }
     }
-    json.list("code_blocks", codeBlocks) { json, block in
+    json.objects("code_blocks", codeBlocks) { json, block in
       json.member("kind", block.kind.rawValue)
       json.member("info", block.info)
       json.member("line", block.position.line)
@@ -23,11 +23,11 @@ extension MarkdownDocument {
     }
     json.key("code_spans")
     json.strings(codeSpans.map(\.content))
-    json.list("links", links) { json, link in
+    json.objects("links", links) { json, link in
       json.member("href", link.destination)
       json.member("text", link.text)
     }
-    json.list("tables", tables) { json, table in
+    json.objects("tables", tables) { json, table in
       json.member("line", table.position.line)
       json.key("header")
       json.strings(table.header)
@@ -36,7 +36,7 @@ extension MarkdownDocument {
       for row in table.rows { json.strings(row.cells) }
       json.endArray()
     }
-    json.list("metadata", metadata) { json, entry in
+    json.objects("metadata", metadata) { json, entry in
       json.member("key", entry.key)
       json.member("value", entry.value)
       json.member("line", entry.position.line)
@@ -45,23 +45,13 @@ extension MarkdownDocument {
 }
 
 extension JSONWriter {
-  fileprivate mutating func member(_ key: String, _ text: String) {
-    self.key(key)
-    string(text)
-  }
-
-  fileprivate mutating func member(_ key: String, _ number: Int) {
-    self.key(key)
-    integer(number)
-  }
-
   fileprivate mutating func strings(_ texts: [String]) {
     beginArray()
     for text in texts { string(text) }
     endArray()
   }
 
-  fileprivate mutating func list<Element>(
+  fileprivate mutating func objects<Element>(
     _ key: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
   ) {
     self.key(key)

@@ -1,0 +1,90 @@
+import Rules
+
+/// What an audit has gathered so far, area by area.
+struct AuditGathering {
+  var gitHead: String?
+  var inputs: [InputRecord] = []
+  var findings: [Finding] = []
+  var phases: [PhaseResult] = []
+  var gates: [GateResult] = []
+  var contracts: [ContractResult] = []
+  var unevaluated: [Unevaluated] = []
+  var coverage = Coverage()
+
+  mutating func take(_ outcome: ScanOutcome) {
+    findings += outcome.findings
+    unevaluated += outcome.unevaluated
+    coverage = outcome.coverage
+  }
+
+  /// Phases were asked for, so finding none is no pass.
+  mutating func take(_ outcome: DoDOutcome, documents: String) {
+    phases += outcome.phases
+    inputs += outcome.inputs
+    findings += outcome.findings
+    unevaluated += outcome.unevaluated
+    gitHead = outcome.gitHead ?? gitHead
+    coverage.phasesFound += outcome.phases.count
+    if outcome.isEmpty {
+      unevaluated.append(
+        Unevaluated(
+          area: .dod, location: Location(path: documents),
+          message:
+            "no document DOD__<PHASE>.md was found here; write one, or take the dod section out of the configuration"))
+    }
+  }
+
+  mutating func take(_ outcome: GateOutcome, map: String, root: String) {
+    gates += outcome.gates
+    inputs += outcome.inputs.map { $0.below(root) }
+    findings += outcome.findings.map { $0.below(root) }
+    unevaluated += outcome.unevaluated.map { $0.below(root) }
+    coverage.gatesFound += outcome.gates.count
+    if let refusal = outcome.answer.refusal, outcome.unevaluated.isEmpty {
+      unevaluated.append(Unevaluated(area: .gates, location: Location(path: map), message: refusal.message))
+    } else if outcome.gates.isEmpty, outcome.unevaluated.isEmpty {
+      unevaluated.append(
+        Unevaluated(area: .gates, location: Location(path: map), message: "the gate map defines no gate to verify"))
+    }
+  }
+
+  /// A run that looked at nothing is an error, never a pass.
+  mutating func complainIfNothingWasLookedAt() {
+    guard coverage.filesScanned == 0 else { return }
+    unevaluated.append(
+      Unevaluated(
+        area: .scan, location: Location(path: "."),
+        message: "no file was scanned: the tree is empty, or everything in it is ignored or excluded"))
+  }
+}
+
+extension InputRecord {
+  /// The same record, its path relative to a root when it lies below.
+  fileprivate func below(_ root: String) -> InputRecord {
+    InputRecord(path: relative(path, to: root), role: role, sha256: sha256, byteCount: byteCount)
+  }
+}
+
+extension Unevaluated {
+  fileprivate func below(_ root: String) -> Unevaluated {
+    Unevaluated(area: area, location: location.below(root), message: message)
+  }
+}
+
+extension Finding {
+  fileprivate func below(_ root: String) -> Finding {
+    Finding(
+      ruleID: ruleID, level: level, message: message, location: location.below(root), snippet: snippet,
+      evidence: evidence, remediation: remediation, fingerprint: fingerprint, suppression: suppression)
+  }
+}
+
+extension Location {
+  fileprivate func below(_ root: String) -> Location {
+    Location(path: relative(path, to: root), line: line, column: column, endLine: endLine, endColumn: endColumn)
+  }
+}
+
+private func relative(_ path: String, to root: String) -> String {
+  path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
+}

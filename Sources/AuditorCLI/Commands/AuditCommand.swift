@@ -1,0 +1,56 @@
+import Auditor
+import Formats
+import Reports
+import Rules
+
+extension Command {
+  /// The main job.
+  static let audit = Command(
+    ["audit"], summary: "Audit a tree: scan, phases, gates, contracts; write the reports",
+    description: """
+      Judges everything that auditor.yaml at the root of PATH (default: the working directory) names or, without one, \
+      what is found by looking: DOD__*.md documents, gate maps, contract schemas, and all text files. Writes \
+      dod_report.latest.json, a time-stamped copy and junit.xml into --reports-dir, and tells the result on standard \
+      output. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
+      1 findings, 0 clean.
+      """,
+    operands: .optional("PATH"),
+    flags: [reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json],
+    examples: [
+      Example("auditor audit", "the working directory; reports go to ./reports"),
+      Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
+      Example("auditor audit --json | jq .summary", "the report on standard output as well"),
+      Example("SOURCE_DATE_EPOCH=0 auditor audit", "byte-identical reports for identical inputs"),
+    ]
+  ) { arguments, console in
+    let environment = processEnvironment()
+    let time = ReportTime(environment: environment)
+    let root = arguments.operands.first ?? "."
+    let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
+    var request = Audit.Request(
+      root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.rulePacks = arguments.list(.rules)
+    request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
+    request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
+
+    let progress = ProgressLine(console, what: "scanning")
+    let run = try Audit(request).run { done, total in progress.show(done, of: total) }
+    progress.clear()
+    for gap in run.unevaluated { console.complain("auditor: \(gap.location): \(gap.message)") }
+
+    let report = AuditReportJSON(run).bytes()
+    let junit = try AuditJUnit(run).report.xml()
+    let written = try ReportSet(folder: reports).write(report: report, junit: junit, time: time)
+    switch arguments.outputFormat(formats) {
+    case "json": console.write(report)
+    case "junit": console.write(junit)
+    default: console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
+    }
+    console.note("reports: \(written.joined(separator: ", "))")
+    return run.exitStatus
+  }
+
+  private static let formats = ["text", "json", "junit"]
+  private static let reportsDirectory = Flag(
+    "reports-dir", .value("DIR"), help: "Where reports are written (default: PATH/reports)")
+}

@@ -1,0 +1,91 @@
+import Formats
+package import Rules
+
+/// The dod_report: everything a run judged, as JSON. A superset of the seeds' `dod_report_v2` (`schema_version`, `ts`,
+/// `git_head`, `phases{}`); its schema is `reports/schema/dod_report.schema.json`.
+package struct AuditReportJSON {
+  /// Names the shape; a new meaning of a field gets a new name.
+  package static let schemaVersion = "auditor.dod_report/1"
+
+  private let run: AuditRun
+
+  /// A rendering of a run.
+  package init(_ run: AuditRun) {
+    self.run = run
+  }
+
+  /// The whole report: pretty, a line end at its end, the same bytes for the same run.
+  package func bytes() -> [UInt8] {
+    var json = JSONWriter(.pretty)
+    json.beginObject()
+    writeHead(&json)
+    writeSummary(&json)
+    run.coverage.write(to: &json)
+    writePhases(&json)
+    json.list("gates", run.gates) { gate, json in gate.write(to: &json) }
+    json.list("contracts", run.contracts) { contract, json in contract.write(to: &json) }
+    // Part of the published shape; no engine fills them yet.
+    json.member("bundles", [])
+    json.member("reality", [])
+    json.list("findings", run.findings) { finding, json in finding.write(to: &json) }
+    json.list("unevaluated", run.unevaluated) { unevaluated, json in unevaluated.write(to: &json) }
+    json.list("inputs", run.inputs) { input, json in input.write(to: &json) }
+    json.endObject()
+    json.newline()
+    return json.takeBytes()
+  }
+
+  private func writeHead(_ json: inout JSONWriter) {
+    json.member("schema_version", AuditReportJSON.schemaVersion)
+    json.member("ts", run.time.rfc3339)
+    json.member("git_head", run.gitHead)
+    json.key("tool")
+    json.beginObject()
+    json.member("name", run.tool.name)
+    json.member("version", run.tool.version)
+    json.member("rule_pack_digest", "sha256:\(run.tool.rulePackDigest)")
+    json.endObject()
+    json.member("column_unit", "utf8_bytes")
+  }
+
+  private func writeSummary(_ json: inout JSONWriter) {
+    json.key("summary")
+    json.beginObject()
+    json.member("exit_status", Int(run.exitStatus.rawValue))
+    json.member("outcome", run.exitStatus.name)
+    json.member("fail_on", run.threshold.rawValue)
+    json.key("findings")
+    json.beginObject()
+    for level in Severity.allCases.reversed() { json.member(level.rawValue, run.openCount(level)) }
+    json.member("suppressed", run.findings.count - run.openFindings.count)
+    json.endObject()
+    json.key("phases")
+    json.beginObject()
+    for verdict in Verdict.allCases { json.member(verdict.rawValue, run.count(verdict)) }
+    json.endObject()
+    json.key("gates")
+    json.beginObject()
+    for status in GateResult.Status.allCases { json.member(status.rawValue, run.gates.count { $0.status == status }) }
+    json.endObject()
+    json.member("unevaluated", run.unevaluated.count)
+    let totals = AuditJUnit(run).totals
+    json.key("junit")
+    json.beginObject()
+    json.member("tests", totals.tests)
+    json.member("failures", totals.failures)
+    json.member("errors", totals.errors)
+    json.member("skipped", totals.skipped)
+    json.endObject()
+    json.endObject()
+  }
+
+  private func writePhases(_ json: inout JSONWriter) {
+    json.key("phases")
+    json.beginObject()
+    for phase in run.phases {
+      json.key(phase.phaseID)
+      PhaseWriter.write(phase, to: &json)
+    }
+    json.endObject()
+  }
+}

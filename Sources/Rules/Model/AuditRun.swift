@@ -1,0 +1,93 @@
+package import Formats
+
+/// Everything that one run of `audit` gathered and judged: what every report is a rendering of.
+package struct AuditRun: Sendable {
+  /// Which tool, with which rules.
+  package struct Tool: Sendable, Hashable {
+    /// `auditor`.
+    package let name: String
+    /// Semantic version.
+    package let version: String
+    /// Names exactly the rules that were used.
+    package let rulePackDigest: String
+
+    /// An identity.
+    package init(name: String, version: String, rulePackDigest: String) {
+      self.name = name
+      self.version = version
+      self.rulePackDigest = rulePackDigest
+    }
+  }
+
+  /// Which tool, with which rules.
+  package let tool: Tool
+  /// When the run was made, or what SOURCE_DATE_EPOCH says instead.
+  package let time: Timestamp
+  /// The commit that was audited; nil outside of git.
+  package let gitHead: String?
+  /// The least level that fails the run.
+  package let threshold: FailureThreshold
+  /// The rules that were loaded and not disabled, sorted by id.
+  package let rules: [Rule]
+  /// Every file that decided something, sorted by path and role.
+  package let inputs: [InputRecord]
+  /// In report order, suppressed ones included.
+  package let findings: [Finding]
+  /// Phases, sorted by id.
+  package let phases: [PhaseResult]
+  /// Gates, in the order of the gate maps and their ids.
+  package let gates: [GateResult]
+  /// Contract schemas, sorted by path.
+  package let contracts: [ContractResult]
+  /// What could not be judged, sorted.
+  package let unevaluated: [Unevaluated]
+  /// What was looked at.
+  package let coverage: Coverage
+
+  /// A finished run; sorts what has an order of its own.
+  package init(
+    tool: Tool, time: Timestamp, gitHead: String?, threshold: FailureThreshold, rules: [Rule], inputs: [InputRecord],
+    findings: [Finding], phases: [PhaseResult], gates: [GateResult], contracts: [ContractResult],
+    unevaluated: [Unevaluated], coverage: Coverage
+  ) {
+    self.tool = tool
+    self.time = time
+    self.gitHead = gitHead
+    self.threshold = threshold
+    self.rules = rules
+    self.inputs = InputRecord.listing(inputs)
+    self.findings = findings.sorted(by: Finding.precedes)
+    self.phases = phases
+    self.gates = gates
+    self.contracts = contracts
+    self.unevaluated = unevaluated.sorted(by: Unevaluated.precedes)
+    self.coverage = coverage
+  }
+
+  /// The findings that count: not suppressed.
+  package var openFindings: [Finding] { findings.filter { $0.suppression == nil } }
+
+  /// The gravest of everything that was judged.
+  package var exitStatus: ExitStatus {
+    var status = ExitStatus.clean
+    if openFindings.contains(where: { threshold.isReached(by: $0.level) }) { status = .findings }
+    for gate in gates { status = status.combined(with: gate.status.exitStatus) }
+    if !phases.isEmpty { status = status.combined(with: PhaseResult.exitStatus(of: phases, overAllPhases: true)) }
+    if contracts.contains(where: { !$0.isUsable }) { status = status.combined(with: .findings) }
+    if !unevaluated.isEmpty { status = .noVerdict }
+    return status
+  }
+
+  /// How many open findings have a level.
+  package func openCount(_ level: Severity) -> Int { openFindings.count { $0.level == level } }
+
+  /// How many phases have a verdict.
+  package func count(_ verdict: Verdict) -> Int { phases.count { $0.verdict == verdict } }
+}
+
+extension InputRecord {
+  /// Sorted by path and role, each once.
+  static func listing(_ records: [InputRecord]) -> [InputRecord] {
+    Array(Set(records)).sorted { ($0.path, $0.role, $0.sha256) < ($1.path, $1.role, $1.sha256) }
+  }
+}
