@@ -5,10 +5,24 @@ import Glibc
 package enum SchemaLibrary {
   /// Reads one document: YAML where the name ends in `.yaml` or `.yml`, else JSON.
   ///
-  /// - Throws: `FileError` or `FormatError`.
+  /// - Throws: `FileError`, or `Malformed` with the place in the file.
   package static func read(_ path: String) throws -> Value {
     let bytes = try FileReader.read(path)
-    return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try YAML.read(bytes) : try JSON.read(bytes)
+    do throws(FormatError) {
+      return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try YAML.read(bytes) : try JSON.read(bytes)
+    } catch {
+      throw Malformed(path: path, error: error)
+    }
+  }
+
+  /// A file that is not in its format: `PATH:LINE:COLUMN: invalid JSON: …`.
+  package struct Malformed: Error, CustomStringConvertible {
+    /// The file as it was named.
+    package let path: String
+    /// What is wrong with it, and where.
+    package let error: FormatError
+    /// The line for people.
+    package var description: String { "\(path):\(error)" }
   }
 
   /// Makes single files known by URI, and folders by prefix: `PREFIX/a/b.json` is `FOLDER/a/b.json`.

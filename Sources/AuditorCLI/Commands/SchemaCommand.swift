@@ -71,9 +71,9 @@ extension Command {
     return (String(text[..<split]), String(text[text.index(after: split)...]))
   }
 
-  /// File errors name their file themselves; format errors know only the place in it.
+  /// Errors of reading name their file themselves; those of compiling a schema know only the place in it.
   private static func located(_ path: String, _ error: any Error) -> String {
-    error is FormatError ? "\(path):\(error)" : "auditor: \(error)"
+    error is FormatError ? "\(path):\(error)" : "\(error)"
   }
 }
 

@@ -20,10 +20,12 @@ public struct JSONSchema: Sendable {
 
   /// The most errors that `validate` gathers.
   public static let errorLimit = 1_000
-  /// The most schemas applied to one instance; only schemas that multiply themselves get there.
-  public static let stepLimit = 50_000_000
+  /// The most schemas applied to one instance, however small; only schemas that multiply themselves get there.
+  public static let stepLimit = 1_000_000
+  /// What each value of the instance's document adds to that.
+  public static let stepsPerValue = 200
   /// The most schemas inside one another while an instance is checked.
-  public static let nestingLimit = 4 * SourceLimits.depth
+  public static let nestingLimit = 2 * SourceLimits.depth
 
   private let program: SchemaProgram
   private let patterns: PatternCompiler

@@ -40,6 +40,8 @@ struct SchemaCompiler {
         .jsonSchema, .unexpected(found: site.value.kind.name, expected: "a schema at \(registry.location(site))"),
         at: site.value.position)
     }
+    // Its own identifier may have put it into another resource than the schema around it.
+    let site = registry.indexed(site)
     nodes.append(SchemaNode(resource: site.resource))
     sites.append(site)
     numbers[site.key] = nodes.count - 1
@@ -139,8 +141,8 @@ extension SchemaCompiler {
           throw FormatError(
             .jsonSchema,
             .invalid(
-              what: "reference: \(registry.location(sites[next])) applies itself without end",
-              expected: "one that leads to another schema"), at: sites[next].value.position)
+              what: "schema \(registry.location(sites[next])), which applies itself without end",
+              expected: "references that lead on"), at: sites[next].value.position)
         }
         if state[next] == 0 {
           state[next] = 1

@@ -71,23 +71,53 @@ public struct SchemaError: Error, Sendable, Hashable {
   let depth: Int
 }
 
-extension SchemaError {
+/// Why the branches of an `anyOf` or `oneOf` fail, boiled down to what helps a person: the branch that came closest, or
+/// the types that would have been right.
+struct BranchFailures {
+  /// Levels below the root of the instance at which the branches apply.
+  let level: Int
+  private(set) var closest: Int?
+  private(set) var errors: [SchemaError] = []
+  private var expected: [String]? = []
+
+  init(level: Int) {
+    self.level = level
+  }
+
+  /// The types that the branches ask for, if having another one is all that is wrong with each of them.
+  var types: [String]? { closest == nil ? nil : expected }
+
+  mutating func add(_ branch: Int, _ found: [SchemaError]) {
+    noteTypes(found)
+    if closest != nil, rank(found) >= rank(errors) { return }
+    closest = branch
+    errors = found
+  }
+
+  /// Fewer mismatches first, then deeper errors, then fewer.
+  private func rank(_ errors: [SchemaError]) -> (Int, Int, Int) {
+    let mismatches = errors.count(where: isMismatch)
+    let shallowest = errors.map(\.depth).min() ?? 0
+    return (mismatches, -shallowest, errors.count)
+  }
+
   /// Is this error of a kind that says "another branch was meant" rather than "this branch, but wrong"?
-  func isMismatch(at level: Int) -> Bool {
-    switch problem {
-    case .notConstant, .notListed: depth <= level + 1
-    case .wrongType, .notAllowed: depth == level
+  private func isMismatch(_ error: SchemaError) -> Bool {
+    switch error.problem {
+    case .notConstant, .notListed: error.depth <= level + 1
+    case .wrongType, .notAllowed: error.depth == level
     default: false
     }
   }
 
-  /// How far these errors are from a match: fewer mismatches first, then deeper errors, then fewer.
-  static func isCloser(_ left: [SchemaError], than right: [SchemaError], at level: Int) -> Bool {
-    func rank(_ errors: [SchemaError]) -> (Int, Int, Int) {
-      let mismatches = errors.count { $0.isMismatch(at: level) }
-      let shallowest = errors.map(\.depth).min() ?? 0
-      return (mismatches, -shallowest, errors.count)
+  private mutating func noteTypes(_ errors: [SchemaError]) {
+    for error in errors where error.depth == level {
+      if case .wrongType(let types, _) = error.problem {
+        let known = expected ?? []
+        if expected != nil { expected = known + types.filter { !known.contains($0) } }
+        return
+      }
     }
-    return rank(left) < rank(right)
+    expected = nil
   }
 }

@@ -83,16 +83,24 @@ extension SchemaEvaluator {
 
   /// A key that is no string (YAML) is judged by its text, as it would stand in JSON.
   private mutating func checkName(_ names: Int, _ key: UInt32) -> Bool {
-    let record = storage.records[Int(key)]
-    if record.kind == .string, !collects { return matches(names, key) }
+    let isText = storage.records[Int(key)].kind == .string
+    if isText, matches(names, key) { return true }
+    if isText, !collects { return false }
     let text = view(key).name
+    let reasons = nameErrors(names, text)
+    if !isText, reasons.isEmpty { return true }
+    let reason = reasons.first?.message ?? "it breaks propertyNames"
+    return failMember(names, key: key) { _ in .badPropertyName(name: text, reason: reason) }
+  }
+
+  /// What a name's text breaks, found by a walk of its own: the name has no place in the instance.
+  private func nameErrors(_ names: Int, _ text: String) -> [SchemaError] {
     var writer = JSONWriter()
     writer.string(text)
-    guard let name = try? JSON.read(writer.takeBytes()) else { return false }
+    guard let name = try? JSON.read(writer.takeBytes()) else { return [] }
     var inner = SchemaEvaluator(program, name, patterns: patterns, collects: true)
-    if inner.evaluate(names, name.index, SchemaEvaluator.untracked) { return true }
-    let reason = inner.errors.first?.message ?? "it breaks propertyNames"
-    return failMember(names, key: key) { _ in .badPropertyName(name: text, reason: reason) }
+    _ = inner.evaluate(names, name.index, SchemaEvaluator.untracked)
+    return inner.errors
   }
 
   private mutating func hasRequired(_ index: Int, _ present: UInt64, _ node: Int, _ instance: UInt32) -> Bool {
@@ -183,7 +191,7 @@ extension SchemaEvaluator {
 
   private mutating func checkAny(_ index: Int, _ node: Int, _ instance: UInt32, _ region: Int) -> Bool {
     var isMatched = false
-    var closest: (branch: Int, errors: [SchemaError])?
+    var failures = BranchFailures(level: level)
     let start = errors.count
     for (number, branch) in program.tables.branches[index].enumerated() {
       if evaluateBranch(branch, instance, region) {
@@ -191,17 +199,17 @@ extension SchemaEvaluator {
         // Later branches matter only for what they evaluate.
         if region < 0 { break }
       } else if collects {
-        keepCloser(&closest, number, takeErrors(since: start))
+        failures.add(number, takeErrors(since: start))
       }
     }
     if collects { _ = takeErrors(since: start) }
-    return isMatched || failBranches("anyOf", index, closest, node, instance)
+    return isMatched || failBranches("anyOf", index, failures, node, instance)
   }
 
   private mutating func checkOne(_ index: Int, _ node: Int, _ instance: UInt32, _ region: Int) -> Bool {
     var first = -1
     var isTwice = false
-    var closest: (branch: Int, errors: [SchemaError])?
+    var failures = BranchFailures(level: level)
     let start = errors.count
     for (number, branch) in program.tables.branches[index].enumerated() {
       if evaluateBranch(branch, instance, region) {
@@ -209,11 +217,11 @@ extension SchemaEvaluator {
         if first < 0 { first = number }
         if isTwice { break }
       } else if collects {
-        keepCloser(&closest, number, takeErrors(since: start))
+        failures.add(number, takeErrors(since: start))
       }
     }
     if collects { _ = takeErrors(since: start) }
-    if first < 0 { return failBranches("oneOf", index, closest, node, instance) }
+    if first < 0 { return failBranches("oneOf", index, failures, node, instance) }
     if !isTwice { return true }
     guard collects else { return false }
     let branches = program.tables.branches[index]
@@ -222,22 +230,16 @@ extension SchemaEvaluator {
     return fail(node, instance) { _ in .severalMatches(matching) }
   }
 
-  private mutating func keepCloser(
-    _ closest: inout (branch: Int, errors: [SchemaError])?, _ number: Int, _ errors: [SchemaError]
-  ) {
-    if let kept = closest, !SchemaError.isCloser(errors, than: kept.errors, at: level) { return }
-    closest = (number, errors)
-  }
-
   private mutating func failBranches(
-    _ keyword: String, _ index: Int, _ closest: (branch: Int, errors: [SchemaError])?, _ node: Int,
-    _ instance: UInt32
+    _ keyword: String, _ index: Int, _ failures: BranchFailures, _ node: Int, _ instance: UInt32
   ) -> Bool {
+    if let types = failures.types {
+      return fail(node, instance) { .wrongType(expected: types, found: $0.shown) }
+    }
     guard collects else { return false }
     let count = program.tables.branches[index].count
     report(
-      .noMatch(keyword: keyword, branches: count, closest: closest?.branch), node, instance,
-      branch: closest?.errors ?? [])
+      .noMatch(keyword: keyword, branches: count, closest: failures.closest), node, instance, branch: failures.errors)
     return false
   }
 

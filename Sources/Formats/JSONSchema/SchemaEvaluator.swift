@@ -18,6 +18,7 @@ struct SchemaEvaluator {
   private var scope: [Int] = []
   private let root: UInt32
   private var steps = 0
+  private let stepLimit: Int
   private var nesting = 0
   private var limit: SchemaError.Problem?
 
@@ -33,6 +34,7 @@ struct SchemaEvaluator {
     self.program = program
     self.storage = instance.storage
     self.root = instance.index
+    stepLimit = JSONSchema.stepLimit + JSONSchema.stepsPerValue * instance.storage.records.count
     self.patterns = patterns
     self.collects = collects
   }
@@ -81,10 +83,12 @@ struct SchemaEvaluator {
       let instruction = program.instructions[index]
       // After a failed applicator nothing is known of what it would have evaluated: no errors about the rest.
       if !isValid, instruction.needsMarks { continue }
-      if !run(instruction, number, instance, region) {
-        if !collects { return false }
-        isValid = false
-      }
+      let holds =
+        instruction.applies
+        ? apply(instruction, number, instance, region) : check(instruction, number, instance)
+      if holds { continue }
+      if !collects { return false }
+      isValid = false
     }
     return isValid
   }
@@ -104,8 +108,8 @@ struct SchemaEvaluator {
   private mutating func mayGoOn() -> Bool {
     steps += 1
     if limit != nil { return false }
-    if steps > JSONSchema.stepLimit {
-      limit = .limitExceeded(name: "schema steps", limit: JSONSchema.stepLimit)
+    if steps > stepLimit {
+      limit = .limitExceeded(name: "schema steps", limit: stepLimit)
     } else if nesting > JSONSchema.nestingLimit {
       limit = .limitExceeded(name: "schema nesting", limit: JSONSchema.nestingLimit)
     }
@@ -114,6 +118,16 @@ struct SchemaEvaluator {
 }
 
 extension SchemaInstruction {
+  /// It applies other schemas.
+  var applies: Bool {
+    switch self {
+    case .types, .constant, .enumeration, .bound, .multiple, .minLength, .maxLength, .pattern, .format, .minItems,
+      .maxItems, .uniqueItems, .minProperties, .maxProperties:
+      false
+    default: true
+    }
+  }
+
   var needsMarks: Bool {
     switch self {
     case .unevaluatedItems, .unevaluatedProperties: true

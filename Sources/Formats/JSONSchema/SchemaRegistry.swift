@@ -77,6 +77,9 @@ struct SchemaRegistry {
     return found
   }
 
+  /// The place as it was indexed: in the resource that its own identifier opens.
+  func indexed(_ site: SchemaSite) -> SchemaSite { sites[site.key] ?? site }
+
   /// The URI of a place, as messages name it.
   func location(_ site: SchemaSite) -> String { "\(resources[site.resource].uri.text)#\(site.pointer)" }
 
