@@ -5,8 +5,9 @@ import Glibc
 ///
 /// Paths are walked one component at a time on open descriptors, and links are followed by reading their text, so
 /// that a tree that changes meanwhile can make an answer stale but cannot lead outside (`RootedWalk`). A path that
-/// leaves the root and comes back (`../root/a`, an absolute path to the inside) is inside. The root itself may be a
-/// link. FIFOs, sockets and devices are never opened.
+/// leaves the root and comes back is inside when that can be told from names alone: `../root/a`, or an absolute path
+/// that begins with the root's real path or with the name by which it was opened. One that would need a link outside
+/// to be followed is refused. The root itself may be a link. FIFOs, sockets and devices are never opened.
 package final class RootedFolder: Sendable {
   /// As the caller named it.
   package let path: String
@@ -26,8 +27,7 @@ package final class RootedFolder: Sendable {
     guard let real = unsafe realpath(path, nil) else { throw FileError(.resolve, path: path, code: errno) }
     defer { unsafe free(real) }
     realComponents = RootedFolder.components(of: unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real))))
-    namedComponents =
-      path.utf8.first == UInt8(ascii: "/") ? RootedFolder.components(of: Array(path.utf8)) : realComponents
+    namedComponents = RootedFolder.absoluteComponents(of: path) ?? realComponents
     self.path = path
   }
 
@@ -46,6 +46,16 @@ package final class RootedFolder: Sendable {
     var walk = RootedWalk(self)
     let file = try walk.open(Array(path.utf8))
     return try FileReader.read(file.number, path: path, limit: limit)
+  }
+
+  /// The components of a path as seen from the working directory, links not followed; nil when that cannot be told.
+  private static func absoluteComponents(of path: String) -> [[UInt8]]? {
+    let named = components(of: Array(path.utf8))
+    if named.contains([UInt8(ascii: "."), UInt8(ascii: ".")]) { return nil }
+    if path.utf8.first == UInt8(ascii: "/") { return named }
+    guard let working = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(working) }
+    return components(of: unsafe Array(UnsafeRawBufferPointer(start: working, count: strlen(working)))) + named
   }
 
   /// The parts of a path between slashes; empty ones and `.` say nothing.
