@@ -1,6 +1,5 @@
 import Formats
 import Rules
-import Synchronization
 
 /// Recomputes the digests of many gates: on several threads, and on each two gates interleaved, for one stream of
 /// SHA-256 leaves half of a core unused.
@@ -30,32 +29,34 @@ struct GateHashing: Sendable {
 
   /// One verdict a gate, in the order given, whatever the number of threads.
   func finish(_ gatherings: [GateGathering]) -> [Finished] {
-    let next = Atomic(0)
-    let finished = Mutex<[Int: Finished]>([:])
     let workers = min(jobs, max(1, gatherings.count))
     let laneCount = gatherings.count > workers ? 2 : 1
-    WorkerThreads.run(workers) {
-      var lanes: [Lane] = []
-      while true {
-        while lanes.count < laneCount {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < gatherings.count else { break }
-          switch begin(gatherings[index], index: index) {
-          case .finished(let done): finished.withLock { $0[index] = done }
-          case .lane(let lane): lanes.append(lane)
-          }
-        }
-        if lanes.isEmpty { return }
-        for ended in MemberHashing.advance(lanes.map(\.hashing)) {
-          guard let place = lanes.firstIndex(where: { $0.hashing === ended }) else { continue }
-          let lane = lanes.remove(at: place)
-          let done = conclude(lane)
-          finished.withLock { $0[lane.index] = done }
+    let parts = IndexedWork.run(jobs: workers, count: gatherings.count) { indices in
+      work(through: indices, of: gatherings, laneCount: laneCount)
+    }
+    return parts.flatMap { $0 }.sorted { $0.index < $1.index }.map(\.finished)
+  }
+
+  /// What one thread does: keeps its lanes full as long as there are gates.
+  private func work(
+    through indices: IndexedWork.Indices, of gatherings: [GateGathering], laneCount: Int
+  ) -> [(index: Int, finished: Finished)] {
+    var done: [(index: Int, finished: Finished)] = []
+    var lanes: [Lane] = []
+    while true {
+      while lanes.count < laneCount, let index = indices.next() {
+        switch begin(gatherings[index], index: index) {
+        case .finished(let finished): done.append((index, finished))
+        case .lane(let lane): lanes.append(lane)
         }
       }
+      if lanes.isEmpty { return done }
+      for ended in MemberHashing.advance(lanes.map(\.hashing)) {
+        guard let place = lanes.firstIndex(where: { $0.hashing === ended }) else { continue }
+        let lane = lanes.remove(at: place)
+        done.append((lane.index, conclude(lane)))
+      }
     }
-    let results = finished.withLock { $0 }
-    return gatherings.indices.compactMap { results[$0] }
   }
 
   private func begin(_ gathering: GateGathering, index: Int) -> Beginning {
