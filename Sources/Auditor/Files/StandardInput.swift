@@ -2,6 +2,21 @@ import Glibc
 
 /// Standard input as lines of bytes, read in large pieces.
 package enum StandardInput {
+  /// Everything from here to the end of the input.
+  ///
+  /// - Throws: `FileError` when it cannot be read or is larger than the limit.
+  package static func bytes() throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var lines = lines()
+    while let chunk = try lines.nextChunk() {
+      bytes += chunk
+      guard bytes.count <= FileLimits.fileBytes else {
+        throw FileError(.read, path: "standard input", reason: .tooLarge(limit: FileLimits.fileBytes))
+      }
+    }
+    return bytes
+  }
+
   /// The lines from here to the end of the input, without their line ends.
   package static func lines() -> DescriptorLines { DescriptorLines(descriptor: STDIN_FILENO) }
 }
@@ -38,6 +53,13 @@ package struct DescriptorLines {
       }
       try fill()
     }
+  }
+
+  /// Whatever comes next, line ends included; nil at the end of the input.
+  mutating func nextChunk() throws(FileError) -> [UInt8]? {
+    if buffer.isEmpty { try fill() }
+    defer { buffer.removeAll(keepingCapacity: true) }
+    return buffer.isEmpty ? nil : buffer
   }
 
   private mutating func fill() throws(FileError) {
