@@ -36,7 +36,7 @@ package struct GateMap: Sendable {
     }
     self.gates = gates
     self.places = places
-    findings = problems.map { Finding(gateMapProblem: $0, ruleID: "gate-map.malformed", path: path) }
+    findings = problems.map { Finding(gateMapProblem: $0, ruleID: "gates.map-malformed", path: path) }
   }
 
   /// The gate with this id, compared byte for byte, or nil.

@@ -30,7 +30,7 @@ package struct OutputCatalogue: Sendable {
       problems += fields.problems
     }
     self.requiredGates = requiredGates
-    findings = problems.map { Finding(gateMapProblem: $0, ruleID: "catalogue.malformed", path: path) }
+    findings = problems.map { Finding(gateMapProblem: $0, ruleID: "gates.catalogue-malformed", path: path) }
   }
 
   /// The gates that reading an output requires, or nil when the output is not in the catalogue.

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Everything that CI runs, in the order in which it is cheapest to fail.
+set -eu
+cd "$(dirname "$0")/.."
+
+echo "== format"
+swift format lint --strict --recursive Package.swift Sources Tests
+
+echo "== build, warnings are errors, imports as declared"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+echo "== tests"
+swift test --skip-build
+
+echo "== imports point one way"
+scripts/check-imports.sh
+
+echo "== the rules' own examples"
+.build/debug/auditor rules test
+
+echo "== auditor audits itself"
+.build/debug/auditor audit . --jobs 2
