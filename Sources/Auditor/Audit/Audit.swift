@@ -119,6 +119,8 @@ package struct Audit: Sendable {
   }
 
   private func auditContracts(_ configuration: Configuration, into gathered: inout AuditGathering) {
+    if configuration.contracts.isEmpty { return }
+    gathered.take(ContractAudit(root: request.root, paths: configuration.contracts).run())
   }
 
   private func gitHead(_ gathered: inout AuditGathering) -> String? {

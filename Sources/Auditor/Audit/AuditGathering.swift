@@ -48,6 +48,14 @@ struct AuditGathering {
     }
   }
 
+  mutating func take(_ outcome: ContractOutcome) {
+    contracts += outcome.contracts
+    inputs += outcome.inputs
+    findings += outcome.findings
+    unevaluated += outcome.unevaluated
+    coverage.contractsFound += outcome.contracts.count
+  }
+
   /// A run that looked at nothing is an error, never a pass.
   mutating func complainIfNothingWasLookedAt() {
     guard coverage.filesScanned == 0 else { return }

@@ -55,10 +55,12 @@ package struct GateAudit: Sendable {
     let gathered = required.map { GateGathering($0, root: root, pins: request.pins) }
     let results = GateHashing(root: root, jobs: jobs).finish(gathered)
     outcome.answer = GateAnswer(requiredGates: required.map(\.id), gates: results.map(\.result))
-    outcome.inputs += gathered.flatMap(\.inputs)
+    outcome.inputs += gathered.flatMap(\.inputs).map { input in
+      InputRecord(path: below(input.path), role: input.role, sha256: input.sha256, byteCount: input.byteCount)
+    }
     for (gathering, result) in zip(gathered, results) {
       outcome.unevaluated += (gathering.failures + result.failures).map {
-        Unevaluated(area: .gates, location: Location(path: $0.path), message: $0.explanation)
+        Unevaluated(area: .gates, location: Location(path: below($0.path)), message: $0.explanation)
       }
     }
     return outcome
@@ -72,6 +74,9 @@ package struct GateAudit: Sendable {
     }
     return outcome
   }
+
+  /// A path below the root as the process sees it, like those of the map and the catalogue.
+  private func below(_ path: String) -> String { "\(request.root)/\(path)" }
 
   private func requiredGates(_ outcome: inout GateOutcome) -> [GateDefinition]? {
     let map = read(request.gateMap, role: "gate-map", &outcome) { document throws(ShapeProblem) in
@@ -129,8 +134,8 @@ package struct GateAudit: Sendable {
 package struct GateOutcome: Sendable {
   /// The verdicts, or why there are none.
   package var answer = GateAnswer(requiredGates: [], gates: [])
-  /// The gate map, the catalogue, and every flag and index that was read (those relative to the root). Sealed members
-  /// are covered by the gate's digest.
+  /// The gate map, the catalogue, and every flag and index that was read, as the process sees them. Sealed
+  /// members are covered by the gate's digest.
   package var inputs: [InputRecord] = []
   /// What could not be read; never a pass.
   package var unevaluated: [Unevaluated] = []
