@@ -1,5 +1,4 @@
 package import Formats
-import Glibc
 
 /// Schema documents on disk, named by URIs: what references between schemas may lead to. Read when first asked for.
 package enum SchemaLibrary {
@@ -7,12 +6,7 @@ package enum SchemaLibrary {
   ///
   /// - Throws: `FileError`, or `Malformed` with the place in the file.
   package static func read(_ path: String) throws -> Value {
-    let bytes = try FileReader.read(path)
-    do throws(FormatError) {
-      return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try YAML.read(bytes) : try JSON.read(bytes)
-    } catch {
-      throw Malformed(path: path, error: error)
-    }
+    try parse(try FileReader.read(path), path: path)
   }
 
   /// A file that is not in its format: `PATH:LINE:COLUMN: invalid JSON: …`.
@@ -35,23 +29,20 @@ package enum SchemaLibrary {
     for file in files { resources.add(try read(file.path), uri: file.uri) }
     for entry in folders {
       resources.add(prefix: entry.prefix) { uri in
-        guard let path = path(of: String(uri.dropFirst(entry.prefix.count)), below: entry.folder) else { return nil }
-        return try read(path)
+        let name = String(uri.dropFirst(entry.prefix.count))
+        let folder = try RootedFolder(entry.folder)
+        guard !name.isEmpty, case .file? = try? folder.inspect(name) else { return nil }
+        return try parse(try folder.read(name), path: "\(entry.folder)/\(name)")
       }
     }
     return resources
   }
 
-  private static func path(of name: String, below folder: String) -> String? {
-    guard !name.isEmpty, let root = realPath(folder), let path = realPath("\(folder)/\(name)"),
-      path.hasPrefix(root == "/" ? root : root + "/")
-    else { return nil }
-    return path
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+  private static func parse(_ bytes: [UInt8], path: String) throws(Malformed) -> Value {
+    do throws(FormatError) {
+      return path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try YAML.read(bytes) : try JSON.read(bytes)
+    } catch {
+      throw Malformed(path: path, error: error)
+    }
   }
 }

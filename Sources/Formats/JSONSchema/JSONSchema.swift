@@ -21,7 +21,7 @@ public struct JSONSchema: Sendable {
   /// The most errors that `validate` gathers.
   public static let errorLimit = 1_000
   /// The most schemas applied to one instance, however small; only schemas that multiply themselves get there.
-  public static let stepLimit = 1_000_000
+  public static let stepLimit = 100_000
   /// What each value of the instance's document adds to that.
   public static let stepsPerValue = 200
   /// The most schemas inside one another while an instance is checked.

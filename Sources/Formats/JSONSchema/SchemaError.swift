@@ -69,6 +69,23 @@ public struct SchemaError: Error, Sendable, Hashable {
 
   /// Levels below the root of the instance.
   let depth: Int
+  /// Errors inside one another, this one counted.
+  private let height: Int
+  private static let mostHeight = 4
+
+  init(
+    instancePointer: String, instancePosition: SourcePosition, schemaLocation: String, problem: Problem,
+    branch: [SchemaError], depth: Int
+  ) {
+    self.instancePointer = instancePointer
+    self.instancePosition = instancePosition
+    self.schemaLocation = schemaLocation
+    self.problem = problem
+    self.depth = depth
+    // In recursive schemas each level has branches of its own: the levels between are left out, the innermost stay.
+    self.branch = branch.flatMap { $0.height >= SchemaError.mostHeight ? $0.branch : [$0] }
+    height = 1 + (self.branch.map(\.height).max() ?? 0)
+  }
 }
 
 /// Why the branches of an `anyOf` or `oneOf` fail, boiled down to what helps a person: the branch that came closest, or
