@@ -11,8 +11,8 @@ extension YAMLReader {
   /// Binds a finished node to its anchor.
   private mutating func finish(_ node: UInt32, _ properties: YAMLProperties) -> UInt32 {
     guard let name = properties.anchor else { return node }
-    anchors[bytes[name]] = YAMLAnchor(
-      node: node, size: nodesSoFar - properties.mark.nodes, height: reach - depth)
+    let nodes = nodesSoFar - properties.mark.nodes + (contentEnd - properties.mark.offset) / 64
+    anchors[bytes[name]] = YAMLAnchor(node: node, size: nodes, height: reach - depth)
     reach = max(reach, properties.mark.reach)
     return node
   }
