@@ -25,7 +25,7 @@ extension YAMLReader {
       contentEnd = offset
       skipToToken()
     }
-    let root = try blockNode(parent: -1, role: .root)
+    let root = try blockNode()
     guard column == -1 else { throw trailingContent() }
     if !isAtEnd, current == UInt8(ascii: ".") {
       try documentSuffix()

@@ -34,11 +34,28 @@ extension YAMLReader {
   }
 
   /// A token is indented deeper than the collection whose next entry it should be.
-  func badIndentation(of kind: String, _ start: Int, _ indent: Int) -> FormatError {
-    failure(
+  func badIndentation(_ level: YAMLBlockLevel) -> FormatError {
+    let kind = level.kind == .sequence ? "sequence" : "mapping"
+    let line = position(level.start).line
+    return failure(
       .unexpected(
         found: "a line indented by \(column)",
-        expected: "that of an open block, such as \(indent) of the \(kind) of line \(position(start).line)"),
+        expected: "that of an open block, such as \(level.indent) of the \(kind) of line \(line)"), at: offset)
+  }
+
+  /// The document ends within brackets.
+  func unclosedBracket() -> FormatError {
+    let open = flowLevels.last { $0.kind != .pair }?.start ?? offset
+    return unexpected("the closing '\(byte(open) == UInt8(ascii: "[") ? "]" : "}")' of \(position(open))")
+  }
+
+  /// A line within brackets is not indented enough.
+  func shallowFlowLine() -> FormatError {
+    if sawTab { return failure(.unexpected(found: "a tab as indentation", expected: "spaces"), at: offset) }
+    let open = position(flowLevels.first?.start ?? offset)
+    return failure(
+      .unexpected(
+        found: "a line indented by \(column)", expected: "at least \(flowIndent) within the brackets of \(open)"),
       at: offset)
   }
 

@@ -1,5 +1,4 @@
-/// Reads YAML in one pass over the bytes, by recursive descent along the productions of YAML 1.2.2, and builds values
-/// as it goes.
+/// Reads YAML in one pass over the bytes, along the productions of YAML 1.2.2, and builds values as it goes.
 ///
 /// Whether a node is the key of a block mapping is known only once the `:` behind it is seen. As nodes are numbered
 /// and not nested, the mapping is then opened around the finished key: there is no look-ahead and no token list.
@@ -27,6 +26,12 @@ struct YAMLReader {
   /// The nodes that the aliases so far stand for.
   var aliasedNodes = 0
   var depth = 0
+  /// The block collections that are open, outermost first.
+  var blockLevels: [YAMLBlockLevel] = []
+  /// The flow collections that are open, outermost first.
+  var flowLevels: [YAMLFlowLevel] = []
+  /// The indentation that lines within the open flow collections must have.
+  var flowIndent = 0
   /// The deepest level reached since the innermost open anchor, aliases counted at the height of what they name.
   var reach = 0
 

@@ -61,7 +61,7 @@ struct YAMLErrorTests {
       // Documents.
       "%YAML 1.2\n", "%YAML 1.2\na\n", "%YAML 1.2\n%YAML 1.2\n---\n", "%YAML\n---\n", "%YAML 1.2#\n---\n",
       "%YAML 1.2 a\n---\n",
-      "%TAG ! \n---\n", "%TAG a b\n---\n", "%TAG !a! b\n%TAG !a! c\n---\n", "a\n%YAML 1.2\n---\n", "... a\n",
+      "%TAG ! \n---\n", "%TAG a b\n---\n", "%TAG !a! b\n%TAG !a! c\n---\n", "[a]\n%YAML 1.2\n---\n", "... a\n",
       "a: b\n... c\n",
       "%TAG !a! b\n--- !a!c d\n--- !a!c d\n", "%YAML 1.2\n...\n",
       // Characters.
