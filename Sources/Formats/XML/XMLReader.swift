@@ -3,8 +3,9 @@
 /// It sits on libxml2's push parser, fed a piece at a time (and not on `xmlTextReader`, which builds a tree whose long
 /// CDATA sections take quadratic time and whose line numbers end at 65,535). A document type declaration is refused
 /// where it begins, so no entity can be declared or expanded; nothing is ever loaded; nesting is bounded by
-/// `SourceLimits.depth`, one tag, comment or instruction by libxml2's own 10 million bytes. Also refused, with
-/// whatever is not well-formed: prefixes that nothing declares. Linear in the input.
+/// `SourceLimits.depth`, a tag by `XMLLimits`, and one tag, comment, instruction or CDATA section by libxml2's own
+/// 10 million bytes (beyond which it is no longer linear). Also refused, with whatever is not well-formed: prefixes that
+/// nothing declares. Linear in the input.
 public struct XMLReader: ~Copyable {
   private let session: XMLSession
   private var index = 0

@@ -5,7 +5,8 @@ internal import CLibXML2
 /// The parser calls back on the thread that feeds it and only while it is fed, with this object as its context.
 @safe
 final class XMLSession {
-  private static let pieceSize = 1 << 16
+  /// Small, so that a tag within one piece cannot have many more attributes than `XMLLimits` allows.
+  private static let pieceSize = 1 << 12
 
   /// What the last piece of the document held.
   private(set) var events: [XMLEvent] = []
@@ -15,7 +16,10 @@ final class XMLSession {
   private let parser: xmlParserCtxtPtr
   private var fed = 0
   private var isFinished = false
-  private var depth = 0
+  private var pendingTag = XMLPendingTag()
+  /// How many namespaces each open element declares, and all of them.
+  private var declarations: [Int] = []
+  private var declarationCount = 0
   private var text: [UInt8] = []
   private var failure: FormatError?
 
@@ -49,11 +53,26 @@ final class XMLSession {
       _ = unsafe xmlParseChunk(parser, piece, Int32(count), end)
     }
     fed += count
+    checkPendingTag()
     if failure == nil, unsafe parser.pointee.wellFormed == 0 {
       fail(.reported("the document is not well-formed, or not in the encoding that it declares"))
     }
     if let failure { throw failure }
     return true
+  }
+
+  /// Refuses a tag that has too many attributes before its end is fed.
+  private func checkPendingTag() {
+    guard failure == nil, let input = unsafe parser.pointee.input?.pointee, let current = unsafe input.cur,
+      let base = unsafe input.base, let end = unsafe input.end, unsafe end > current
+    else { return }
+    let pending = unsafe UnsafeBufferPointer(start: current, count: end - current)
+    let start = unsafe Int(input.consumed) + (current - base)
+    if unsafe pendingTag.countAttributes(pending, from: start) > XMLLimits.attributes { refuseAttributes() }
+  }
+
+  fileprivate func refuseAttributes() {
+    fail(.limitExceeded(name: "attributes", limit: XMLLimits.attributes))
   }
 
   /// Keeps the first error, where the parser stands, and stops it.
@@ -69,16 +88,21 @@ final class XMLSession {
 
 // What the callbacks do.
 extension XMLSession {
-  fileprivate func start(_ element: XMLElement) {
+  fileprivate func start(_ element: XMLElement, declarations count: Int) {
     flushText()
-    guard depth < maximumDepth else { return fail(.limitExceeded(name: "depth", limit: maximumDepth)) }
-    depth += 1
+    guard declarations.count < maximumDepth else { return fail(.limitExceeded(name: "depth", limit: maximumDepth)) }
+    declarations.append(count)
+    declarationCount += count
+    if element.attributes.count + count > XMLLimits.attributes { return refuseAttributes() }
+    if declarationCount > XMLLimits.namespaces {
+      return fail(.limitExceeded(name: "namespaces", limit: XMLLimits.namespaces))
+    }
     events.append(.start(element))
   }
 
   fileprivate func end() {
     flushText()
-    depth -= 1
+    declarationCount -= declarations.popLast() ?? 0
     events.append(.end)
   }
 
@@ -113,12 +137,12 @@ extension XMLSession {
     var handler = unsafe xmlSAXHandler()
     unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
     unsafe handler.internalSubset = { context, _, _, _ in unsafe XMLSession.of(context)?.refuseDocumentType() }
-    unsafe handler.startElementNs = { context, name, _, namespace, _, _, count, _, attributes in
+    unsafe handler.startElementNs = { context, name, _, namespace, declarations, _, count, _, attributes in
       guard let session = unsafe XMLSession.of(context) else { return }
       let element = XMLElement(
         name: unsafe XMLSession.string(name) ?? "", namespace: unsafe XMLSession.string(namespace),
         attributes: unsafe XMLSession.attributes(attributes, count: Int(count)), line: session.line)
-      session.start(element)
+      session.start(element, declarations: Int(declarations))
     }
     unsafe handler.endElementNs = { context, _, _, _ in unsafe XMLSession.of(context)?.end() }
     unsafe handler.characters = { context, bytes, count in

@@ -89,10 +89,33 @@ import Testing
     #expect(failure(Array(String(repeating: "<a>", count: 200_000).utf8)) != nil)
   }
 
+  @Test func boundsAttributesAndNamespaces() throws {
+    func element(_ count: Int, _ attribute: (Int) -> String) -> [UInt8] {
+      Array("<a \((0..<count).map(attribute).joined(separator: " "))></a>".utf8)
+    }
+    let limit = XMLLimits.attributes
+    let plain: (Int) -> String = { "a\($0)='>='" }
+    #expect(try Self.events(element(limit, plain)).count == 2)
+    #expect(failure(element(limit + 1, plain))?.problem == .limitExceeded(name: "attributes", limit: limit))
+    // Would take libxml2 minutes.
+    #expect(failure(element(500_000, plain))?.problem == .limitExceeded(name: "attributes", limit: limit))
+    #expect(failure(element(limit + 1) { "xmlns:n\($0)='u'" }) != nil)
+    let declarations = (0..<10).map { "xmlns:n\($0)='u'" }.joined(separator: " ")
+    let nested = String(repeating: "<a \(declarations)>", count: 200)
+    #expect(failure(Array(nested.utf8))?.problem == .limitExceeded(name: "namespaces", limit: XMLLimits.namespaces))
+    let siblings = (0..<2_000).map { "<a xmlns='u\($0)'/>" }.joined()
+    #expect(try Self.events(Array("<r>\(siblings)</r>".utf8)).count == 4_002)
+  }
+
   @Test func readsLongSectionsWhole() throws {
     let long = String(repeating: "0123456789abcde\n", count: 200_000)
     #expect(try Self.events(Array("<a><![CDATA[\(long)]]></a>".utf8))[1] == .text(long))
     #expect(try Self.events(Array("<a>\(long)</a>".utf8))[1] == .text(long))
+    let tagged = String(repeating: "<a> ]] > ", count: 200_000)
+    #expect(
+      try Self.events(Array("<r><a><![CDATA[\(tagged)]]>x<![CDATA[]]]]></a><b/></r>".utf8))[2] == .text("\(tagged)x]]"))
+    let angles = String(repeating: ">'/>", count: 20_000)
+    #expect(try Self.events(Array("<r><a x=\"\(angles)\"/><b/></r>".utf8))[1]["x"] == angles)
     #expect(try Self.events(Array("<a x='\(long)'/>".utf8)).first?["x"]?.utf8.count == long.utf8.count)
   }
 
