@@ -59,6 +59,8 @@ public final class Matcher {
 
   /// All matches in order, without overlaps: each search begins where the last match ended. An empty match where the
   /// last match ended is not taken; the search then goes on one character later.
+  ///
+  /// Each search is linear; a pattern that looks far ahead before it settles for less (`a.*b|a`) reads on each time.
   public func matches(in text: Span<UInt8>, limit: Int = .max) -> [Match] {
     var found: [Match] = []
     var position = 0
@@ -81,22 +83,10 @@ public final class Matcher {
       in: text, range, isAnchored: pattern.isAnchoredAtStart, latestStart: latestStart, isEarliest: isEarliest)
   }
 
-  /// One character later, or one byte where the bytes are no UTF-8.
+  /// One character later: the next byte that does not continue one.
   private static func place(after position: Int, in text: Span<UInt8>) -> Int {
-    guard position < text.count else { return position + 1 }
-    let lead = text[position]
-    let length = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1
-    guard length > 1, position + length <= text.count else { return position + 1 }
-    let second: ClosedRange<UInt8> =
-      switch lead {
-      case 0xE0: 0xA0...0xBF
-      case 0xED: 0x80...0x9F
-      case 0xF0: 0x90...0xBF
-      case 0xF4: 0x80...0x8F
-      default: 0x80...0xBF
-      }
-    guard second.contains(text[position + 1]) else { return position + 1 }
-    for place in position + 2..<position + length where text[place] & 0xC0 != 0x80 { return position + 1 }
-    return position + length
+    var next = position + 1
+    while next < text.count, text[next] & 0xC0 == 0x80 { next += 1 }
+    return next
   }
 }

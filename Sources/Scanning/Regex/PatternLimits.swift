@@ -1,7 +1,8 @@
 /// Named bounds of one pattern, so that a hostile rule ends in a located error and a search in bounded memory.
 enum PatternLimits {
-  /// The most instructions of one program (states, byte ranges and branches), forwards or backwards.
-  static let programSize = 250_000
+  /// The most instructions of one program (states, byte ranges and branches), forwards or backwards. Takes every
+  /// pattern that RE2's default limit takes.
+  static let programSize = 600_000
   /// The most cells of the table that follows groups: states times group boundaries.
   static let captureTable = 1 << 23
   /// The bytes after which a lazy DFA forgets its states and begins anew. One direction of one matcher.
