@@ -7,6 +7,7 @@ enum UsageError: Error, Equatable {
   case invalidValue(flag: String, value: String, expected: String)
   case unexpectedOperand(String, command: String)
   case missingOperand(String, command: String)
+  case unknownName(String, of: String, hint: String)
   case contradiction(String)
 }
 
@@ -27,6 +28,7 @@ extension UsageError: CustomStringConvertible {
       "'\(operand)' is one argument too many for 'auditor \(command)'"
     case .missingOperand(let name, let command):
       "'auditor \(command)' needs \(name); 'auditor \(command) --help' shows examples"
+    case .unknownName(let name, let kind, let hint): "no \(kind) is called '\(name)'\(hint)"
     case .contradiction(let text): text
     }
   }

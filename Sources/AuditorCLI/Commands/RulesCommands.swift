@@ -33,8 +33,7 @@ extension Command {
     let name = arguments.operands[0]
     let explanation = RuleExplanation(name, pack: try loadPack(arguments))
     guard let text = explanation.text else {
-      throw UsageError.invalidValue(
-        flag: "rule", value: name, expected: "a rule of 'auditor rules list'" + explanation.hint)
+      throw UsageError.unknownName(name, of: "rule", hint: explanation.hint + "; 'auditor rules list' shows them")
     }
     console.write(Array(text.utf8))
     return .clean

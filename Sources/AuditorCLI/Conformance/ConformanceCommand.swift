@@ -11,8 +11,8 @@ extension Command {
   ) { arguments, console in
     let name = arguments.operands[0]
     guard let suite = ConformanceSuite.all.first(where: { $0.name == name }) else {
-      throw UsageError.invalidValue(
-        flag: "suite", value: name, expected: "one of \(ConformanceSuite.all.map(\.name).joined(separator: ", "))")
+      throw UsageError.unknownName(
+        name, of: "suite", hint: "; there are \(ConformanceSuite.all.map(\.name).joined(separator: ", "))")
     }
     let options = try ConformanceOptions(arguments.list(remotes))
     var lines = StandardInput.lines()

@@ -56,7 +56,9 @@ package struct AuditRun: Sendable {
     self.threshold = threshold
     self.rules = rules
     self.inputs = InputRecord.listing(inputs)
-    self.findings = findings.sorted(by: Finding.precedes)
+    var sorted = findings.sorted(by: Finding.precedes)
+    Fingerprint.assign(to: &sorted)
+    self.findings = sorted
     self.phases = phases
     self.gates = gates
     self.contracts = contracts

@@ -5,7 +5,8 @@ import Formats
 package enum Fingerprint {
   private static let version = "auditor-fingerprint/1"
 
-  /// Gives each finding of one file its fingerprint; the findings must be in report order.
+  /// Gives each finding its fingerprint; the findings must be in report order. Those of one file get the same ones whether
+  /// they stand alone or among those of other files.
   package static func assign(to findings: inout [Finding]) {
     var seen: [String: Int] = [:]
     for index in findings.indices {
