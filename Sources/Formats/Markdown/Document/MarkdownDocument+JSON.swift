@@ -17,9 +17,8 @@ extension MarkdownDocument {
     }
     json.objects("code_blocks", codeBlocks) { json, block in
       json.member("kind", block.kind.rawValue)
-      // As written, which the suite's rows ask for (docs/decisions/0005); `info_text` is what CommonMark makes of it.
+      // As written, which the suite's rows ask for (docs/decisions/0005).
       json.member("info", block.rawInfo)
-      json.member("info_text", block.info)
       json.member("line", block.position.line)
       json.member("content", block.content)
     }
