@@ -5,6 +5,8 @@ import Testing
 
 @Suite("Telling gates")
 struct GateAnswerTests {
+  private struct Unsettled: Error {}
+
   private let answer: GateAnswer
 
   init() throws {
@@ -21,7 +23,7 @@ struct GateAnswerTests {
     var failing = good.verdict(expected: "sealed", hashed: .digest(digest, members: 2))
     failing.differingMembers = (0..<25).map { "part-\($0)" }
     guard case .settled(let missing) = bad.paths(with: GatePins()) else {
-      preconditionFailure("a template without its pin is settled")
+      throw Unsettled()
     }
     answer = GateAnswer(
       requiredGates: ["good", bad.id, "good"],
@@ -31,9 +33,9 @@ struct GateAnswerTests {
   @Test("on a terminal: a line a gate, both digests of a failing one, and no name rewrites the screen")
   func text() {
     let lines = answer.text().split(separator: "\n").map(String.init)
-    #expect(lines[0] == "PASS      good           1 member hashed, digest as sealed")
+    #expect(lines[0] == "PASS      good          1 member hashed, digest as sealed")
     #expect(lines[1].hasPrefix("MISSING   b\\u{1b}[2Kad  the path of the flag needs more pins: f{x}"))
-    #expect(lines[2].hasPrefix("FAIL      good           the evidence is not what was sealed (2 members hashed)"))
+    #expect(lines[2].hasPrefix("FAIL      good          the evidence is not what was sealed (2 members hashed)"))
     #expect(lines[2].hasSuffix(": sealed 'sealed', recomputed abababababab…"))
     #expect(lines[3] == "          differs: part-0")
     #expect(lines[23] == "          and 5 more; --format json names them all")
