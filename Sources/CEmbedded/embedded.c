@@ -3,13 +3,10 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 #include "metaschemas.h"
-
-static const unsigned char rules_core[] = {
-#embed "../../rules/core.yaml"
-};
+#include "rules.h"
 
 static const cembedded_file files[] = {
-    {"rules/core.yaml", rules_core, sizeof rules_core},
+    RULE_FILES,
     METASCHEMA_FILES,
 };
 

@@ -1,0 +1,45 @@
+#ifndef CEMBEDDED_RULES_H
+#define CEMBEDDED_RULES_H
+
+/* The shipped rule packs and the page of each family; included by embedded.c alone. */
+
+static const unsigned char rules_core_yaml[] = {
+#embed "../../rules/core.yaml"
+};
+static const unsigned char rules_contracts_md[] = {
+#embed "../../rules/contracts.md"
+};
+static const unsigned char rules_dod_md[] = {
+#embed "../../rules/dod.md"
+};
+static const unsigned char rules_gates_md[] = {
+#embed "../../rules/gates.md"
+};
+static const unsigned char rules_hard_path_md[] = {
+#embed "../../rules/hard-path.md"
+};
+static const unsigned char rules_secret_md[] = {
+#embed "../../rules/secret.md"
+};
+static const unsigned char rules_suppression_md[] = {
+#embed "../../rules/suppression.md"
+};
+static const unsigned char rules_synthetic_verdict_md[] = {
+#embed "../../rules/synthetic-verdict.md"
+};
+static const unsigned char rules_todo_critical_md[] = {
+#embed "../../rules/todo-critical.md"
+};
+
+#define RULE_FILES \
+    {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
+    {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
+    {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
+    {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
+    {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
+    {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \
+    {"rules/suppression.md", rules_suppression_md, sizeof rules_suppression_md}, \
+    {"rules/synthetic-verdict.md", rules_synthetic_verdict_md, sizeof rules_synthetic_verdict_md}, \
+    {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}
+
+#endif
