@@ -99,7 +99,8 @@ extension SchemaRegistry {
   ) throws(FormatError) -> Int {
     if let resource = known[uri] { return resource }
     guard let document = try document(uri, at: position) else {
-      throw undefined(reference, URIReference(uri), from: site, at: position)
+      let what = "the $ref of \(location(site)) needs a document that was not given:"
+      throw FormatError(.jsonSchema, .undefined(what: what, name: uri), at: position)
     }
     return try add(document, uri: uri, dialect: dialect(site)).resource
   }
