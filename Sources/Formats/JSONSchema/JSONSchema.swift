@@ -49,7 +49,8 @@ public struct JSONSchema: Sendable {
     self.patterns = patterns
   }
 
-  /// Is the instance valid? Stops at the first error and, where nothing is unevaluated or dynamic, allocates nothing.
+  /// Is the instance valid? Stops at the first error and words none. Memory is asked for only by keywords that remember
+  /// (`unevaluated…`, `uniqueItems` over many items, dynamic references) and by exact decimals.
   public func isValid(_ instance: Value) -> Bool {
     var evaluator = SchemaEvaluator(program, instance, patterns: patterns, collects: false)
     return evaluator.run()
