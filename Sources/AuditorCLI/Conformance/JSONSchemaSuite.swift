@@ -10,7 +10,7 @@ extension ConformanceSuite {
       root, resources: try SchemaLibrary.resources(files: [], folders: options.remotes),
       patterns: SchemaPattern.compiler,
       options: JSONSchema.Options(assertsFormat: row["assert_format"]?.boolean ?? false))
-    let verdicts = row["instances"]?.elements.map { schema.validate($0).isEmpty } ?? []
+    let verdicts = row["instances"]?.elements.map { schema.isValid($0) } ?? []
     result.key("valid")
     result.beginArray()
     for verdict in verdicts { result.boolean(verdict) }

@@ -12,15 +12,11 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     unsafe mkdir("\(folder.path)/in", 0o755)
-    try write("outside.json", "{}")
-    try write("in/a.json", #"{"$ref":"b.yaml#/$defs/s"}"#)
-    try write("in/b.yaml", "$defs:\n  s: {type: string}\n")
-    try write("in/bad.json", "{\n  ,")
+    try folder.write("{}", to: "outside.json")
+    try folder.write(#"{"$ref":"b.yaml#/$defs/s"}"#, to: "in/a.json")
+    try folder.write("$defs:\n  s: {type: string}\n", to: "in/b.yaml")
+    try folder.write("{\n  ,", to: "in/bad.json")
     unsafe symlink("../outside.json", "\(folder.path)/in/link.json")
-  }
-
-  private func write(_ name: String, _ text: String) throws {
-    try AtomicFile.write(Array(text.utf8), to: "\(folder.path)/\(name)")
   }
 
   private func schema(referringTo uri: String) throws -> JSONSchema {
