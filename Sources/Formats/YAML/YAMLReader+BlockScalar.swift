@@ -26,8 +26,8 @@ extension YAMLReader {
     let breaks = appendBlockLines(indent, isFolded: style == .folded)
     let isEmpty = builder.scratchCount == made
     switch header.chomping {
-    case .strip: if isEmpty { builder.truncateScratch(to: made) }
-    case .clip: if isEmpty == false { appendLineFeeds(1) }
+    case .strip: break
+    case .clip: appendLineFeeds(isEmpty ? 0 : 1)
     case .keep: appendLineFeeds(breaks)
     }
     if sawTab { throw failure(.unexpected(found: "a tab as indentation", expected: "spaces"), at: offset) }
