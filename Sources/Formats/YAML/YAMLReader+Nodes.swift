@@ -90,6 +90,8 @@ extension YAMLReader {
     let content = scalar.isMade ? Array(builder.scratch(scalar.content)) : Array(bytes[scalar.content])
     switch (tag.kind, CoreSchema.resolve(content.span)) {
     case (.other, _): return untaggedScalar(scalar)
+    // `!` makes a string of what is written; where nothing is, null remains.
+    case (.nonSpecific, .null) where content.isEmpty && scalar.style == .plain: return untaggedScalar(scalar)
     case (.string, _), (.nonSpecific, _): return string(scalar)
     case (.null, let value) where value == .null, (.boolean, let value) where value.isBoolean,
       (.integer, let value) where value.isInteger, (.real, let value) where value.isReal:

@@ -92,7 +92,8 @@ struct YAMLScalarTests {
   @Test(
     "a tag of the core schema decides",
     arguments: [
-      ("!!str 1", "\"1\""), ("!!str", "\"\""), ("! 1", "\"1\""), ("!!int '7'", "7"), ("!!float 1", "1.0"),
+      ("!!str 1", "\"1\""), ("!!str", "\"\""), ("! 1", "\"1\""), ("!", "null"), ("! ''", "\"\""), ("!!int '7'", "7"),
+      ("!!float 1", "1.0"),
       ("!!bool \"true\"", "true"), ("!!null ''", "null"), ("!!seq []", "[]"), ("!!map {a: 1}", "{\"a\":1}"),
       ("!local 1", "1"), ("!!set {a}", "{\"a\":null}"), ("!<tag:yaml.org,2002:str> 1", "\"1\""),
       ("!!binary aGk=", "\"aGk=\""),
