@@ -30,6 +30,19 @@ package struct DoDSettings: Sendable, Hashable {
     return ResolvedPath.resolve(absolute: repository?.topLevel ?? workingDirectory)
   }
 
+  /// Settles everything from the environment and from `auditor.yaml` at the root, if there is one.
+  ///
+  /// - Throws: `GitError`, `FileError`, `ConfigurationError` or `DoDError`.
+  package static func gather(environment: [String: String], workingDirectory: String) throws -> DoDSettings {
+    let root = try root(environment: environment, workingDirectory: workingDirectory)
+    let file = root + "/" + Configuration.fileName
+    let written = try InputFile.read(file, shownPath: Configuration.fileName)
+    let section = try written.map { try Configuration($0, path: Configuration.fileName) }?.dod
+    return try DoDSettings(
+      root: root, environment: environment, workingDirectory: workingDirectory,
+      configuration: section ?? Configuration.DoDSection())
+  }
+
   /// Settles every path: the environment, else the configuration, else the default below the root.
   ///
   /// - Throws: `DoDError.feedTraversal`.

@@ -23,8 +23,10 @@ struct EvidenceProbe {
       facts.states[path] = state(of: path)
       if isOutsideRoot(path) { facts.outsideRoot.insert(path) }
     }
-    for path in claims.pathsToHash(root: root) {
-      facts.digests[path] = digest(of: path)
+    let hashed = claims.pathsToHash(root: root)
+    hash(hashed)
+    for path in hashed {
+      facts.digests[path] = contents[path]?.state
       if isOutsideRoot(path) { facts.outsideRoot.insert(path) }
     }
     return facts
@@ -47,11 +49,35 @@ struct EvidenceProbe {
     }
   }
 
-  private mutating func digest(of path: String) -> DigestState {
-    if let known = contents[path] { return known.state }
-    let found = Self.hash(path)
-    contents[path] = found
-    return found.state
+  /// Hashes what is not known yet, two files at a time.
+  private mutating func hash(_ paths: [String]) {
+    var seen: Set<String> = []
+    var rest = paths.filter { contents[$0] == nil && seen.insert($0).inserted }[...]
+    while let first = rest.popFirst() {
+      // A NUL would cut the path short and hash another file.
+      guard !first.utf8.contains(0) else {
+        contents[first] = Content(state: .absent, byteCount: 0)
+        continue
+      }
+      guard let second = rest.first, !second.utf8.contains(0) else {
+        contents[first] = Self.content { () throws(FileError) in try FileDigest.sha256(of: first) }
+        continue
+      }
+      rest.removeFirst()
+      let pair = FileDigest.sha256(ofPair: first, second)
+      contents[first] = Self.content { () throws(FileError) in try pair.first.get() }
+      contents[second] = Self.content { () throws(FileError) in try pair.second.get() }
+    }
+  }
+
+  private static func content(_ digested: () throws(FileError) -> FileDigest.Digested) -> Content {
+    do throws(FileError) {
+      let file = try digested()
+      return Content(state: .digest(file.digest.hex), byteCount: file.byteCount)
+    } catch {
+      if case .system(let code) = error.reason, isAbsence(code) { return Content(state: .absent, byteCount: 0) }
+      return Content(state: .unreadable, byteCount: 0)
+    }
   }
 
   private func isOutsideRoot(_ path: String) -> Bool {
@@ -63,28 +89,6 @@ struct EvidenceProbe {
     if path.utf8.contains(0) { return .absent }
     if unsafe access(path, F_OK) != 0 { return isAbsence(errno) ? .absent : .unreadable }
     return unsafe access(path, R_OK) == 0 ? .readable : .unreadable
-  }
-
-  private static func hash(_ path: String) -> Content {
-    if path.utf8.contains(0) { return Content(state: .absent, byteCount: 0) }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return Content(state: isAbsence(errno) ? .absent : .unreadable, byteCount: 0) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return Content(state: .unreadable, byteCount: 0)
-    }
-    var hasher = SHA256()
-    var total = 0
-    var chunk = [UInt8](repeating: 0, count: min(1 << 20, max(1, Int(status.st_size) + 1)))
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { return Content(state: .unreadable, byteCount: total) }
-      if count == 0 { return Content(state: .digest(hasher.finalize().hex), byteCount: total) }
-      hasher.update(chunk.span.extracting(0..<count))
-      total += count
-    }
   }
 
   private static func isAbsence(_ code: Int32) -> Bool {

@@ -1,6 +1,6 @@
 /// A git repository, asked through the `git` program. Nothing that its own configuration names is executed, and nothing
 /// is fetched.
-package struct GitRepository: Sendable {
+package struct GitRepository: Sendable, Equatable {
   /// The top of the work tree; nil in a bare repository.
   package let topLevel: String?
   /// The history is cut off: commits that exist elsewhere may be absent here.

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Runs another program to its end: no shell, an explicit environment, bounded in output and time, both outputs drained
 /// while input is fed, so that no pipe can fill up and stall.
@@ -39,16 +40,7 @@ package enum ChildProcess {
     guard let path = find(program, in: environment["PATH"]) else {
       throw ProcessError(program: program, reason: .notFound)
     }
-    let ends = try ChildEnds.open(for: program)
-    let child: pid_t
-    do throws(ProcessError) {
-      child = try Spawn(path: path, program: program)
-        .start(arguments, environment, ends)
-    } catch {
-      ends.closeAll()
-      throw error
-    }
-    ends.closeTheirs()
+    let (child, ends) = try start(path, program, arguments, environment, hasInput: !input.isEmpty)
     var exchange = ProcessExchange(ends: ends, input: input, limits: limits)
     let broken = exchange.run()
     exchange.close()
@@ -56,6 +48,26 @@ package enum ChildProcess {
     let status = wait(for: child)
     if let broken { throw ProcessError(program: program, reason: broken) }
     return Outcome(status: status, output: exchange.output, errorOutput: exchange.errorOutput)
+  }
+
+  /// One at a time: between opening its descriptors and marking them as closed on exec, another child could inherit
+  /// them and keep a pipe open.
+  private static let starting = Mutex<Void>(())
+
+  private static func start(
+    _ path: String, _ program: String, _ arguments: [String], _ environment: [String: String], hasInput: Bool
+  ) throws(ProcessError) -> (child: pid_t, ends: ChildEnds) {
+    try starting.withLock { _ throws(ProcessError) in
+      let ends = try ChildEnds.open(for: program, hasInput: hasInput)
+      do throws(ProcessError) {
+        let child = try Spawn(path: path, program: program).start(arguments, environment, ends)
+        ends.closeTheirs()
+        return (child, ends)
+      } catch {
+        ends.closeAll()
+        throw error
+      }
+    }
   }
 
   /// The program's file, or nil.

@@ -18,6 +18,12 @@ package struct ProcessError: Error, Sendable, Hashable {
   package let program: String
   /// What went wrong.
   package let reason: Reason
+
+  /// A program that could not be run to its end.
+  package init(program: String, reason: Reason) {
+    self.program = program
+    self.reason = reason
+  }
 }
 
 extension ProcessError: CustomStringConvertible {

@@ -8,7 +8,7 @@ struct ProcessExchange {
   private let input: [UInt8]
   private let limits: ChildProcess.Limits
   private var written = 0
-  private var isInputOpen = true
+  private var isInputOpen: Bool
   private var isOutputOpen = true
   private var isErrorOutputOpen = true
 
@@ -16,6 +16,7 @@ struct ProcessExchange {
     self.ends = ends
     self.input = input
     self.limits = limits
+    isInputOpen = ends.ours.input >= 0
   }
 
   /// What broke the exchange off, or nil when it came to its end.

@@ -73,10 +73,8 @@ private struct DoDCommand {
   }
 
   private func judge(_ selection: DoDAudit.Selection) throws -> ExitStatus {
-    let workingDirectory = try WorkingDirectory.path()
-    let settings = try DoDSettings(
-      root: DoDSettings.root(environment: environment, workingDirectory: workingDirectory),
-      environment: environment, workingDirectory: workingDirectory)
+    let settings = try DoDSettings.gather(
+      environment: environment, workingDirectory: WorkingDirectory.path())
     let outcome = DoDAudit(settings: settings, selection: selection, environment: environment).run()
     if outcome.isEmpty { return help() }
     if let first = outcome.unevaluated.first {
