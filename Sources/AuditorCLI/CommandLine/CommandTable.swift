@@ -17,6 +17,8 @@ enum CommandTable {
     .glob,
     .timeParse,
     .ulidCheck,
+    .completions,
+    .manual,
     .conformance,
   ]
 }

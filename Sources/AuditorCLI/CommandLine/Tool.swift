@@ -29,6 +29,10 @@ struct Tool: Sendable {
       console.print(Version.line)
       return .clean
     }
+    if let family = familyHelp(words) {
+      console.write(Array(family.utf8))
+      return .clean
+    }
     if first == "help" {
       return try dispatch(Array(words.dropFirst()) + ["--help"], environment: environment, console: console)
     }
@@ -40,6 +44,14 @@ struct Tool: Sendable {
       return .clean
     }
     return try command.run(arguments, console)
+  }
+
+  /// `auditor gates --help`: the pages of the commands that begin with the word.
+  private func familyHelp(_ words: [String]) -> String? {
+    guard words.count == 2, words[1] == "--help" || words[1] == "-h" else { return nil }
+    let family = commands.filter { $0.path.count == 2 && $0.path[0] == words[0] && !$0.isHidden }
+    if family.isEmpty || commands.contains(where: { $0.path == [words[0]] }) { return nil }
+    return family.map { Help(commands: commands).page(of: $0) }.joined(separator: "\n")
   }
 
   private func find(_ words: [String]) throws(UsageError) -> Command {
