@@ -1,4 +1,5 @@
 import Glibc
+import Reports
 import Rules
 
 /// Where a command speaks: results on standard output, everything else on standard error.
@@ -43,8 +44,14 @@ struct Console: Sendable {
     if isVerbose { complain(text) }
   }
 
-  /// Says what went wrong: on standard error, never silenced.
-  func complain(_ text: String) { Console.write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+  /// Says what went wrong: on standard error, never silenced. Names from the audited tree cannot move the cursor.
+  func complain(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+    Console.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  /// Says what could not be judged, in one line.
+  func complain(_ gap: Unevaluated) { complain(printable("auditor: \(gap.location): \(gap.message)")) }
 
   /// Replaces the current line of a terminal's standard error.
   func overwrite(_ text: String) { Console.write(Array("\r\u{1B}[2K\(text)".utf8), to: STDERR_FILENO) }

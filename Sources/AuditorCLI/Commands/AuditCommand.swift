@@ -34,20 +34,32 @@ extension Command {
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
 
     let progress = ProgressLine(console, what: "scanning")
-    let run = try Audit(request).run { done, total in progress.show(done, of: total) }
+    var run = try Audit(request).run { done, total in progress.show(done, of: total) }
     progress.clear()
-    for gap in run.unevaluated { console.complain("auditor: \(gap.location): \(gap.message)") }
-
-    let report = AuditReportJSON(run).bytes()
-    let junit = try AuditJUnit(run).report.xml()
-    let written = try ReportSet(folder: reports).write(report: report, junit: junit, time: time)
+    var (report, junit) = try rendered(run)
+    var written: [String] = []
+    do throws(FileError) {
+      written = try ReportSet(folder: reports).write(report: report, junit: junit, time: time)
+    } catch {
+      // What was found is told all the same, as what it is now: a run without a record.
+      run = run.adding(
+        Unevaluated(
+          area: .configuration, location: Location(path: error.path),
+          message: "cannot \(error.operation.rawValue): \(error.explanation)"))
+      (report, junit) = try rendered(run)
+    }
+    for gap in run.unevaluated { console.complain(gap) }
     switch arguments.outputFormat(formats) {
     case "json": console.write(report)
     case "junit": console.write(junit)
     default: console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
     }
-    console.note("reports: \(written.joined(separator: ", "))")
+    if !written.isEmpty { console.note("reports: \(written.joined(separator: ", "))") }
     return run.exitStatus
+  }
+
+  private static func rendered(_ run: AuditRun) throws(FormatError) -> (report: [UInt8], junit: [UInt8]) {
+    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml())
   }
 
   private static let formats = ["text", "json", "junit"]

@@ -97,7 +97,7 @@ extension Command {
 extension Arguments {
   /// The value of an option that a command cannot do without.
   fileprivate func required(_ flag: Flag) throws(UsageError) -> String {
-    guard let value = value(flag) else { throw .missingOperand("--\(flag.name)", command: "gates") }
+    guard let value = value(flag) else { throw .missingValue(flag: flag.usage) }
     return value
   }
 

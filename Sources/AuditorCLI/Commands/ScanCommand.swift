@@ -26,7 +26,7 @@ extension Command {
     let progress = ProgressLine(console, what: "scanning")
     let result = try request.run { done, total in progress.show(done, of: total) }
     progress.clear()
-    for gap in result.outcome.unevaluated { console.complain("auditor: \(gap.location): \(gap.message)") }
+    for gap in result.outcome.unevaluated { console.complain(gap) }
     let report = ScanReport(
       findings: result.outcome.findings, unevaluated: result.outcome.unevaluated, coverage: result.outcome.coverage,
       rulePackDigest: result.pack.digest)

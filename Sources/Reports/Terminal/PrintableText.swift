@@ -5,7 +5,7 @@ func padded(_ word: String, _ width: Int) -> String {
 
 /// Text of the audited tree as it may go to a terminal: control characters and those that turn the direction of the
 /// line become escapes, so that no file name can rewrite the verdict beside it.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   var shown = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     if scalar == "\t" {

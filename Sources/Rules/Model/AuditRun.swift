@@ -40,7 +40,7 @@ package struct AuditRun: Sendable {
   /// Contract schemas, sorted by path.
   package let contracts: [ContractResult]
   /// What could not be judged, sorted.
-  package let unevaluated: [Unevaluated]
+  package private(set) var unevaluated: [Unevaluated]
   /// What was looked at.
   package let coverage: Coverage
 
@@ -64,6 +64,13 @@ package struct AuditRun: Sendable {
     self.contracts = contracts
     self.unevaluated = unevaluated.sorted(by: Unevaluated.precedes)
     self.coverage = coverage
+  }
+
+  /// The same run with a gap that came to light after it was judged.
+  package func adding(_ gap: Unevaluated) -> AuditRun {
+    var run = self
+    run.unevaluated = (unevaluated + [gap]).sorted(by: Unevaluated.precedes)
+    return run
   }
 
   /// The findings that count: not suppressed.
