@@ -45,33 +45,73 @@ package struct Audit: Sendable {
   /// Runs the audit.
   ///
   /// - Parameter progress: told how many of how many files are scanned.
-  /// - Throws: what leaves nothing to judge: a root that cannot be listed, a configuration or rule packs that cannot be
-  ///   used. Everything else is in the run.
+  /// - Throws: `FileError` for a root that cannot be listed. Everything else is in the run; with a configuration or rule
+  ///   packs that cannot be used it holds nothing but the reasons.
   package func run(progress: @escaping @Sendable (Int, Int) -> Void) throws -> AuditRun {
     let ownFolder = try reportsBelowRoot()
     let walk = TreeWalk { path in ownFolder.map { ReportSet.writes(path, into: $0) } ?? false }
     let listing = try walk.list(request.root)
-    let (configuration, configurationInput) = try configuration(for: listing)
+    let inputs = try RootedInputs(root: request.root)
+    do {
+      return judge(listing, by: try plan(for: listing, inputs), inputs, progress: progress)
+    } catch {
+      return refused(Unevaluated.refusals(by: error))
+    }
+  }
+
+  /// What a run is made by, all of it sound.
+  private struct Plan {
+    let configuration: Configuration
+    let input: InputRecord?
+    let pack: RulePack
+    let rules: [Rule]
+    let filter: PathFilter
+  }
+
+  private func plan(for listing: TreeListing, _ inputs: RootedInputs) throws -> Plan {
+    let (configuration, input) = try configuration(for: listing, inputs)
+    if request.rulePacks.isEmpty { try inputs.check(configuration.rulePacks) }
     let pack = try PackLoader.load(
       request.rulePacks.isEmpty ? configuration.rulePacks : request.rulePacks,
       below: request.rulePacks.isEmpty ? request.root : ".", today: request.now.date)
-    let rules = try RuleChoice.rules(of: pack, without: configuration.disabled)
-    let filter = try PathFilter(include: configuration.include, exclude: configuration.exclude)
+    do {
+      return Plan(
+        configuration: configuration, input: input, pack: pack,
+        rules: try RuleChoice.rules(of: pack, without: configuration.disabled),
+        filter: try PathFilter(include: configuration.include, exclude: configuration.exclude))
+    } catch let error as ScanRequest.Failure {
+      throw configuration.error(for: error)
+    }
+  }
 
+  private func judge(
+    _ listing: TreeListing, by plan: Plan, _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void
+  ) -> AuditRun {
     var gathered = AuditGathering()
-    gathered.inputs += pack.sources + [configurationInput].compactMap { $0 }
-    let scan = TreeScan(root: request.root, rules: rules, filter: filter, jobs: request.jobs, today: request.now.date)
+    gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 }
+    let scan = TreeScan(
+      root: request.root, rules: plan.rules, filter: plan.filter, jobs: request.jobs, today: request.now.date)
     gathered.take(scan.run(listing, progress: progress))
-    auditPhases(configuration, into: &gathered)
-    auditGates(configuration, into: &gathered)
-    auditContracts(configuration, into: &gathered)
+    auditPhases(plan.configuration, into: &gathered)
+    auditGates(plan.configuration, inputs, into: &gathered)
+    auditContracts(plan.configuration, into: &gathered)
     gathered.complainIfNothingWasLookedAt()
     return AuditRun(
-      tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: pack.digest),
+      tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
-      threshold: request.threshold ?? configuration.failOn ?? .error, rules: rules, inputs: gathered.inputs,
+      threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
       unevaluated: gathered.unevaluated, coverage: gathered.coverage)
+  }
+
+  /// A run that could not begin: it judged nothing, and its report replaces one that would be taken for today's.
+  private func refused(_ reasons: [Unevaluated]) -> AuditRun {
+    var gathered = AuditGathering()
+    let head = gitHead(&gathered)
+    return AuditRun(
+      tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: SHA256.digest([]).hex),
+      time: request.now, gitHead: head, threshold: request.threshold ?? .error, rules: [], inputs: [], findings: [],
+      phases: [], gates: [], contracts: [], unevaluated: reasons + gathered.unevaluated, coverage: Coverage())
   }
 
   /// The reports folder relative to the root (empty for the root itself), or nil when it lies elsewhere.
@@ -83,10 +123,12 @@ package struct Audit: Sendable {
     return reports.hasPrefix(root + "/") ? String(reports.dropFirst(root.count + 1)) : nil
   }
 
-  private func configuration(for listing: TreeListing) throws -> (Configuration, InputRecord?) {
-    let path = "\(request.root)/\(Configuration.fileName)"
-    guard FileKind(ofPath: path) != nil else { return (Discovery.look(through: listing.files), nil) }
-    let bytes = try FileReader.read(path)
+  private func configuration(
+    for listing: TreeListing, _ inputs: RootedInputs
+  ) throws -> (Configuration, InputRecord?) {
+    guard let bytes = try inputs.read(Configuration.fileName) else {
+      return (Discovery.look(through: listing.files), nil)
+    }
     let input = InputRecord(
       path: Configuration.fileName, role: "config", sha256: SHA256.digest(bytes).hex, byteCount: bytes.count)
     return (try Configuration(bytes, path: Configuration.fileName), input)
@@ -97,18 +139,26 @@ package struct Audit: Sendable {
     do {
       let root = ResolvedPath.resolve(request.root, from: try WorkingDirectory.path(), environment: request.environment)
       let settings = try DoDSettings(
-        root: root, environment: request.environment, workingDirectory: root, configuration: section)
+        root: root, environment: request.environment, workingDirectory: root, configuration: section,
+        isConfined: true)
       gathered.take(
         DoDAudit(settings: settings, selection: .all, environment: request.environment).run(),
         documents: section.docs ?? "docs/dod")
+    } catch let error as DoDError {
+      gathered.unevaluated.append(error.gap(at: Location(path: section.docs ?? "docs/dod")))
     } catch {
       gathered.unevaluated.append(
         Unevaluated(area: .dod, location: Location(path: section.docs ?? "docs/dod"), message: "\(error)"))
     }
   }
 
-  private func auditGates(_ configuration: Configuration, into gathered: inout AuditGathering) {
+  private func auditGates(_ configuration: Configuration, _ inputs: RootedInputs, into gathered: inout AuditGathering) {
     for section in configuration.gates {
+      let named = [section.map, section.catalogue, section.root].compactMap { $0 }
+      if let gap = named.lazy.compactMap({ inputs.gap($0, .gates) }).first {
+        gathered.unevaluated.append(gap)
+        continue
+      }
       let root = section.root.map { "\(request.root)/\($0)" } ?? request.root
       let gates = GateAudit.Request(
         root: root, gateMap: "\(request.root)/\(section.map)",

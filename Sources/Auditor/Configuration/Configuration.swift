@@ -41,6 +41,8 @@ package struct Configuration: Sendable {
   package var rulePacks: [String] = []
   /// Rules (ids or families) that are not used.
   package var disabled: [String] = []
+  /// Where the configuration names each of them.
+  var disabledPositions: [String: SourcePosition] = [:]
   /// Only these paths are scanned; everything when empty.
   package var include: [String] = []
   /// These paths are not scanned.
@@ -58,6 +60,17 @@ package struct Configuration: Sendable {
 
   /// Nothing to audit but files.
   package init() {}
+
+  /// A choice of rules that cannot be made, at the place of the configuration that asks for it.
+  func error(for failure: ScanRequest.Failure) -> ConfigurationError {
+    var position = SourcePosition.start
+    switch failure {
+    case .unknownRule(let name, _): position = disabledPositions[name] ?? position
+    case .noRules: position = disabledPositions.values.min { $0.offset < $1.offset } ?? position
+    }
+    return ConfigurationError(
+      path: Configuration.fileName, problems: [ShapeProblem(at: position, failure.description)])
+  }
 }
 
 /// Configuration that cannot be used, with everything that is wrong in it.

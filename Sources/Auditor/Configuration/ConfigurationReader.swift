@@ -24,6 +24,9 @@ extension Configuration {
     var fields = ObjectFields(root, what: "the configuration")
     rulePacks = paths(&fields, "rules", root)
     disabled = fields.texts("disable")
+    if let list = root["disable"], list.kind == .array {
+      for element in list.elements { disabledPositions[element.text] = element.position }
+    }
     failOn = fields.word("fail_on", of: FailureThreshold.allCases.map(\.rawValue)).flatMap(
       FailureThreshold.init(rawValue:))
     if let value = fields.value("scan") { fields.take(readScan(value)) }

@@ -43,7 +43,7 @@ package struct DoDAudit: Sendable {
 
   private func phaseIDs() throws(DoDError) -> [String] {
     switch selection {
-    case .all: return try PhaseDocument.phaseIDs(in: settings.documents)
+    case .all: return try PhaseDocument.phaseIDs(settings)
     case .phase(let phase):
       if phase.utf8.contains(UInt8(ascii: "/")) || phase.utf8.contains(0) { throw .phaseID(phase) }
       return phase.isEmpty ? [] : [phase]

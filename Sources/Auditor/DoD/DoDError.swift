@@ -16,6 +16,23 @@ package enum DoDError: Error, Sendable, Hashable {
   case reportOutsideRoot
 }
 
+extension DoDError {
+  /// Something that the tree names leads out of it.
+  static func outsideRoot(_ path: String) -> DoDError {
+    .unreadable(Location(path: path), "not read: \(FileError(.open, path: path, reason: .outsideRoot).explanation)")
+  }
+
+  /// The error as something that could not be judged, at its own place where it has one.
+  func gap(at location: Location) -> Unevaluated {
+    switch self {
+    case .unreadable(let place, let message): Unevaluated(area: .dod, location: place, message: message)
+    case .feedLine(_, let line, _):
+      Unevaluated(area: .dod, location: Location(path: location.path, line: line), message: description)
+    default: Unevaluated(area: .dod, location: location, message: description)
+    }
+  }
+}
+
 extension DoDError: CustomStringConvertible {
   /// The code where there is one, then what to do.
   package var description: String {

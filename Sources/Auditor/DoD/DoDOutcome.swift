@@ -25,9 +25,6 @@ package struct DoDOutcome: Sendable {
   init() {}
 
   mutating func fail(_ error: DoDError, at location: Location) {
-    var place = location
-    if case .unreadable(let found, _) = error { place = found }
-    if case .feedLine(_, let line, _) = error { place = Location(path: location.path, line: line) }
-    unevaluated.append(Unevaluated(area: .dod, location: place, message: "\(error)"))
+    unevaluated.append(error.gap(at: location))
   }
 }

@@ -16,6 +16,8 @@ package struct DoDSettings: Sendable, Hashable {
   package let contract: String
   /// The contract was named, so it must be there.
   package let isContractNamed: Bool
+  /// The tree named what is read, so that nothing outside of it is; what the environment names may lie anywhere.
+  let isConfined: Bool
   /// Who must be proven operationally.
   package let policy: OperationalPolicy
 
@@ -45,25 +47,28 @@ package struct DoDSettings: Sendable, Hashable {
 
   /// Settles every path: the environment, else the configuration, else the default below the root.
   ///
-  /// - Throws: `DoDError.feedTraversal`.
+  /// - Throws: `DoDError.feedTraversal`, and `unreadable` for what leads outside the root and `isConfined`.
   package init(
     root: String, environment: [String: String], workingDirectory: String,
-    configuration: Configuration.DoDSection = Configuration.DoDSection()
+    configuration: Configuration.DoDSection = Configuration.DoDSection(), isConfined: Bool = false
   ) throws(DoDError) {
-    func path(_ name: String, _ configured: String?, _ standard: String) -> String {
+    func path(_ name: String, _ configured: String?, _ standard: String) throws(DoDError) -> String {
       if let named = Self.variable(name, environment) {
         return ResolvedPath.resolve(named, from: workingDirectory, environment: environment)
       }
-      return ResolvedPath.resolve(configured ?? standard, from: root, environment: environment)
+      let path = ResolvedPath.resolve(configured ?? standard, from: root, environment: environment)
+      if isConfined, !path.hasPrefix(root + "/") { throw .outsideRoot(configured ?? standard) }
+      return path
     }
     let feedName = Self.variable("LUKA_ACTIVITY_FEED_JSONL", environment) ?? configuration.feed
     if let feedName, PathText.climbs(feedName) { throw .feedTraversal(feedName) }
     self.root = root
-    documents = path("DOD_DOCS_DIR", configuration.docs, "docs/dod")
-    reports = path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
-    feed = path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, "observability/logs/activity_feed.jsonl")
-    registry = path("DOD_PHASE_STATUS_PATH", configuration.registry, "core/governance/phase_status.yaml")
-    contract = path("DOD_TIER3_ABI_PATH", configuration.abi, "core/governance/tier3_abi.yaml")
+    self.isConfined = isConfined
+    documents = try path("DOD_DOCS_DIR", configuration.docs, "docs/dod")
+    reports = try path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
+    feed = try path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, "observability/logs/activity_feed.jsonl")
+    registry = try path("DOD_PHASE_STATUS_PATH", configuration.registry, "core/governance/phase_status.yaml")
+    contract = try path("DOD_TIER3_ABI_PATH", configuration.abi, "core/governance/tier3_abi.yaml")
     isContractNamed = Self.variable("DOD_TIER3_ABI_PATH", environment) != nil || configuration.abi != nil
     policy = OperationalPolicy(
       isRequired: Self.variable("LUKA_REQUIRE_OPERATIONAL_PROOF", environment) == "1",

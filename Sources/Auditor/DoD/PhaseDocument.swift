@@ -12,10 +12,12 @@ struct PhaseDocument {
   let input: InputRecord?
 
   /// The phases that have a document `DOD__<PHASE>.md`, sorted.
-  static func phaseIDs(in folder: String) throws(DoDError) -> [String] {
-    guard let stream = unsafe opendir(folder) else {
+  static func phaseIDs(_ settings: DoDSettings) throws(DoDError) -> [String] {
+    guard let stream = unsafe opendir(settings.documents) else {
       if [ENOENT, ENOTDIR].contains(errno) { return [] }
-      throw .unreadable(Location(path: folder), unsafe String(cString: strerror(errno)))
+      let shownPath = PathText.shown(settings.documents, root: settings.root)
+      let error = FileError(.list, path: shownPath, code: errno)
+      throw .unreadable(Location(path: shownPath), "cannot list the folder: \(error.explanation)")
     }
     defer { unsafe closedir(stream) }
     var names: [String] = []
@@ -32,6 +34,10 @@ struct PhaseDocument {
   static func read(_ phaseID: String, _ settings: DoDSettings) throws(DoDError) -> PhaseDocument {
     let path = settings.documents + "/" + fileName(phaseID)
     let shownPath = PathText.shown(path, root: settings.root)
+    let isInside = ResolvedPath.resolve(absolute: path).hasPrefix(settings.root + "/")
+    if settings.isConfined, settings.documents.hasPrefix(settings.root + "/"), !isInside {
+      throw .outsideRoot(shownPath)
+    }
     guard let bytes = try InputFile.read(path, shownPath: shownPath) else {
       return PhaseDocument(
         phaseID: phaseID, path: path, shownPath: shownPath, facts: DocumentFacts(), input: nil)

@@ -73,6 +73,7 @@ extension FileError: CustomStringConvertible {
       case ENOTDIR: "a part of the path is no folder"
       case ELOOP: "too many symbolic links"
       case ENAMETOOLONG: "the name is too long"
+      case ENXIO: "it is a socket or a device without a driver, not a regular file"
       case ENOSPC: "no space left on the device"
       default: "\(unsafe String(cString: strerror(code))) (error \(code))"
       }

@@ -78,10 +78,11 @@ private struct DoDCommand {
     let outcome = DoDAudit(settings: settings, selection: selection, environment: environment).run()
     if outcome.isEmpty { return help() }
     if let first = outcome.unevaluated.first {
-      for item in outcome.unevaluated { console.complain("auditor: \(item.message)") }
+      for item in outcome.unevaluated { console.complain(item) }
       if arguments.has(.json) {
         console.write(
-          DoDReport.printed(error: first.message, unevaluated: outcome.unevaluated, results: outcome.phases))
+          DoDReport.printed(
+            error: "\(first.location): \(first.message)", unevaluated: outcome.unevaluated, results: outcome.phases))
       }
       return .noVerdict
     }
