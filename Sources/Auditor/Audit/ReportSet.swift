@@ -32,7 +32,12 @@ package struct ReportSet: Sendable {
     let prefix = folder.isEmpty ? "" : folder + "/"
     guard path.hasPrefix(prefix) else { return false }
     let name = path.dropFirst(prefix.count)
-    return !name.contains("/") && (name == latest || name == junit || name.hasSuffix(stampedEnding))
+    return !name.contains("/") && (isReport(name) || isReport(AtomicFile.destination(ofTemporary: name)))
+  }
+
+  private static func isReport(_ name: Substring?) -> Bool {
+    guard let name else { return false }
+    return name == latest || name == junit || name.hasSuffix(stampedEnding)
   }
 
   /// Two runs within one moment get two names; a fixed clock writes the same file again.

@@ -25,6 +25,13 @@ package enum AtomicFile {
     }
   }
 
+  /// The file that a temporary one of `write` was to become; nil for names that are none. A killed run leaves them.
+  static func destination(ofTemporary name: Substring) -> Substring? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 2, parts.last == "tmp", UInt32(parts[parts.count - 2]) != nil else { return nil }
+    return name.dropLast(parts[parts.count - 2].utf8.count + ".".utf8.count + ".tmp".utf8.count)
+  }
+
   /// Makes a folder and those above it; one that exists is fine.
   package static func makeFolder(_ path: String) throws(FileError) {
     if unsafe mkdir(path, 0o777) == 0 || errno == EEXIST { return }
