@@ -105,6 +105,7 @@ package struct TreeScan: Sendable {
     whole.findings.sort(by: Finding.precedes)
     whole.unevaluated.sort(by: Unevaluated.precedes)
     whole.coverage.rulesLoaded = rules.count
+    whole.coverage.patternsWithoutFiles = filter.patternsWithoutFiles(among: listing.files.map(\.rawPath))
     whole.coverage.rulesWithoutFiles = rules.map(\.id).filter { !usedRules.contains($0) }
     return whole
   }

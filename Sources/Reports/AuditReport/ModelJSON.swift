@@ -74,6 +74,7 @@ extension Coverage {
     json.endObject()
     json.member("rules_loaded", rulesLoaded)
     json.member("rules_without_files", rulesWithoutFiles)
+    json.member("patterns_without_files", patternsWithoutFiles)
     json.member("phases_found", phasesFound)
     json.member("gates_found", gatesFound)
     json.member("contracts_found", contractsFound)

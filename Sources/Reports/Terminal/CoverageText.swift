@@ -17,6 +17,10 @@ struct CoverageText {
     var text = style.strong("Looked at") + "\n"
     text += "  \(coverage.filesScanned) of \(coverage.filesSeen) files (\(ByteCount.text(coverage.bytesScanned))), "
     text += "\(coverage.rulesLoaded) rules; \(passedOver)\n"
+    if !coverage.patternsWithoutFiles.isEmpty {
+      let patterns = coverage.patternsWithoutFiles.map { "'\(printable($0))'" }.joined(separator: ", ")
+      text += "  \(style.doubtful("no file matches")) \(patterns) of the configuration\n"
+    }
     if let inputCount {
       text += "  \(coverage.phasesFound) phases, \(coverage.gatesFound) gates, \(coverage.contractsFound) contracts; "
       text += "\(inputCount) inputs, each with its digest in the report\n"

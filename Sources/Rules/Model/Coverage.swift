@@ -34,6 +34,8 @@ package struct Coverage: Sendable, Hashable {
   package var rulesLoaded = 0
   /// Rules whose paths and languages fit no file.
   package var rulesWithoutFiles: [String] = []
+  /// Patterns of the configuration that match no file of the tree.
+  package var patternsWithoutFiles: [String] = []
   /// Definitions of done that were judged.
   package var phasesFound = 0
   /// Gates that were judged.

@@ -2,8 +2,13 @@ package import Formats
 
 /// Which paths a rule or a scan is about: included by one pattern (or none given), excluded by none.
 package struct PathFilter: Sendable {
-  private let include: [Glob]
-  private let exclude: [Glob]
+  private struct Pattern: Sendable {
+    let source: String
+    let glob: Glob
+  }
+
+  private let include: [Pattern]
+  private let exclude: [Pattern]
 
   /// Patterns relative to the audited root; see `Glob`.
   ///
@@ -21,16 +26,21 @@ package struct PathFilter: Sendable {
     exclude = []
   }
 
+  /// The patterns, as written, that match none of these paths: most often a typing error.
+  package func patternsWithoutFiles(among paths: [[UInt8]]) -> [String] {
+    (include + exclude).filter { pattern in !paths.contains { pattern.glob.matches($0.span) } }.map(\.source)
+  }
+
   /// Whether a path relative to the root passes.
   package func accepts(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
-    return (include.isEmpty || include.contains { $0.matches(bytes.span) })
-      && !exclude.contains { $0.matches(bytes.span) }
+    return (include.isEmpty || include.contains { $0.glob.matches(bytes.span) })
+      && !exclude.contains { $0.glob.matches(bytes.span) }
   }
 
-  private static func compile(_ patterns: [String]) throws(FormatError) -> [Glob] {
-    var globs: [Glob] = []
-    for pattern in patterns { globs.append(try Glob(pattern)) }
-    return globs
+  private static func compile(_ patterns: [String]) throws(FormatError) -> [Pattern] {
+    var compiled: [Pattern] = []
+    for pattern in patterns { compiled.append(Pattern(source: pattern, glob: try Glob(pattern))) }
+    return compiled
   }
 }
