@@ -55,8 +55,8 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Scanning", "Formats"]),
     .testTarget(name: "AuditorTests", dependencies: ["Auditor", "Rules", "Scanning", "Formats"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Rules", "Formats"]),
-    .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Formats"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Formats"]),
+    .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor"], exclude: ["suites.txt"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,53 @@
+import Testing
+
+/// What the tool says of itself.
+@Suite struct HelpTests {
+  /// The commands that the overview lists.
+  private func commands() throws -> [[String]] {
+    let overview = try BuiltBinary.run(["--help"], in: "/")
+    #expect(overview.status == 0)
+    let lines = overview.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let list = lines.drop { $0 != "Commands:" }.dropFirst().drop { $0.isEmpty }.prefix { !$0.isEmpty }
+    return list.map { line in
+      // Two blanks part a name from its summary; a name may have two words.
+      var words: [String] = []
+      for word in line.dropFirst(2).split(separator: " ", omittingEmptySubsequences: false) {
+        if word.isEmpty { break }
+        words.append(String(word))
+      }
+      return words
+    }
+  }
+
+  @Test func `every command has help with an example`() throws {
+    let commands = try commands()
+    #expect(commands.count > 10)
+    #expect(commands.contains(["gates", "verify"]) && commands.contains(["audit"]))
+    #expect(!commands.contains(["conformance"]), "the batch command is not for people")
+    for command in commands {
+      let name = command.joined(separator: " ")
+      let help = try BuiltBinary.run(command + ["--help"], in: "/")
+      #expect(help.status == 0, "\(name)")
+      #expect(help.output.contains("Usage: auditor \(name)"), "\(name)")
+      #expect(help.output.contains("\nExamples:\n  "), "\(name) shows no example")
+      #expect(help.output.contains("auditor \(name)"), "\(name)")
+      #expect(help.standardError.isEmpty, "\(name)")
+      #expect(try BuiltBinary.run(["help"] + command, in: "/").standardOutput == help.standardOutput)
+    }
+  }
+
+  @Test(arguments: ["--version", "-V"]) func `the version is one line`(flag: String) throws {
+    let outcome = try BuiltBinary.run([flag], in: "/")
+    #expect(outcome.status == 0)
+    let parts = outcome.output.split(separator: "\n")[0].split(separator: " ")
+    #expect(parts.first == "auditor")
+    #expect(parts.last?.split(separator: ".").count == 3)
+    #expect(outcome.output.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test func `no command at all shows the overview and fails`() throws {
+    let outcome = try BuiltBinary.run([], in: "/")
+    #expect(outcome.status == 64)
+    #expect(outcome.output.contains("Commands:"))
+  }
+}
