@@ -10,7 +10,7 @@ echo "== build, warnings are errors, imports as declared"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 echo "== tests"
-swift test --skip-build
+scripts/record-phase.sh PHASE_1_WALKING_SKELETON -- swift test --skip-build
 
 echo "== imports point one way"
 scripts/check-imports.sh
