@@ -60,3 +60,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `fuzz/run.sh` asks for the fuzz targets. They have libFuzzer's `main`, so they link only with its `--sanitize fuzzer`.
+if Context.environment["AUDITOR_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "auditor-fuzz", dependencies: ["Rules", "Scanning", "Formats"], path: "fuzz/Sources",
+      swiftSettings: strict))
+}
