@@ -19,4 +19,4 @@ echo "== the rules' own examples"
 .build/debug/auditor rules test
 
 echo "== auditor audits itself"
-.build/debug/auditor audit . --jobs 2
+scripts/audit-itself.sh

@@ -25,12 +25,23 @@ package struct FileScanner {
       if let search { findings += search.findings(in: file) }
       if case .check(let check) = rule.matcher { findings += check.findings(of: rule, in: file) }
     }
+    FileScanner.keepGravest(&findings)
     var suppressions = Suppressions(file: file)
     suppressions.apply(to: &findings, today: today)
     findings += suppressions.complaints(knownNames: knownNames, today: today)
     findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
     return findings
+  }
+
+  /// One place, one family, one finding: where variants of a family meet, the gravest is told.
+  private static func keepGravest(_ findings: inout [Finding]) {
+    var gravest: [String: Severity] = [:]
+    func key(_ finding: Finding) -> String {
+      "\(finding.family) \(finding.location.line ?? 0):\(finding.location.column ?? 0)"
+    }
+    for finding in findings { gravest[key(finding)] = max(gravest[key(finding)] ?? finding.level, finding.level) }
+    findings.removeAll { $0.level < gravest[key($0)] ?? $0.level }
   }
 
   /// Rules whose paths and language fit; what they then find is theirs to say.

@@ -34,7 +34,8 @@ import Testing
     Case("a missing rule pack", "rules: [gone]\n", "gone: cannot inspect: no such file"),
     Case("a FIFO", .fifo, "auditor.yaml: cannot read: it is a FIFO"),
     Case("a folder", .folder, "auditor.yaml: cannot read: it is a folder"),
-    Case("a link that leads out", .link(to: "../outside.yaml"), "auditor.yaml: cannot resolve: it leads outside the root"),
+    Case(
+      "a link that leads out", .link(to: "../outside.yaml"), "auditor.yaml: cannot resolve: it leads outside the root"),
   ]
 
   private static let outside = "rules: [hunter2-outside]\n"

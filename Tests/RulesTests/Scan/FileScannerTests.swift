@@ -104,6 +104,15 @@ struct FileScannerTests {
     #expect(findings.map(\.ruleID).filter { $0 != "test.rule" } == (complaint.isEmpty ? [] : [complaint]))
   }
 
+  @Test("where variants of one family meet, only the gravest is told")
+  func gravest() throws {
+    let rules = try RulePack.builtIn().rules.filter { $0.family == "todo-critical" }
+    let file = try SourceFile(
+      path: "a.py", content: Array("# TODO: fsync\nfile.write(x)\n\n\n\n\n\n\n\n# TODO: colour\n".utf8))
+    let found = FileScanner(rules: rules, today: today).scan(file).map { "\($0.location.line ?? 0) \($0.ruleID)" }
+    #expect(found == ["1 todo-critical.marker", "10 todo-critical.elsewhere"])
+  }
+
   @Test("a fingerprint survives moved lines and blanks, and tells equal lines apart")
   func fingerprints() throws {
     let rule = "pattern-regex: bad"
