@@ -1,7 +1,7 @@
 import Formats
 package import Rules
 
-/// A run as JUnit suites: one for each area, one case for each thing that was judged, passing ones included.
+/// A run as JUnit suites: one for each rule pack and each other area, one case for each thing that was judged, passing ones included.
 ///
 /// A rule has a case for each file it found something in, and one passing case when it found nothing. What could not be
 /// evaluated is an `error`, never `skipped`; suppressed findings are `skipped` with their reason. Names hold no line
@@ -23,22 +23,14 @@ package struct AuditJUnit {
   /// What the report's root element declares.
   var totals: JUnitCounts { JUnitCounts(report.suites.flatMap(\.cases)) }
 
-  /// A suite a rule family, and one for findings of no loaded rule (suppressions).
+  /// A suite a rule pack, and one for what comes from no pack: suppressions, and files that could not be scanned.
   private var scanSuites: [JUnitSuite] {
-    let areas = Set(run.rules.map(\.family))
     let byRule = Dictionary(grouping: run.findings, by: \.ruleID)
-    var suites: [JUnitSuite] = []
-    for family in areas.sorted() {
-      let cases = run.rules.filter { $0.family == family }.flatMap { ruleCases($0.id, byRule[$0.id] ?? []) }
-      suites.append(suite("scan.\(family)", cases + errors(in: .scan, if: suites.isEmpty)))
+    let byPack = Dictionary(grouping: run.rules, by: \.packName)
+    let suites = byPack.keys.sorted().map { pack in
+      suite("scan.\(pack)", byPack[pack, default: []].flatMap { ruleCases($0.id, byRule[$0.id] ?? []) })
     }
-    let others = byRule.keys.filter { id in
-      !run.rules.contains { $0.id == id } && !id.hasPrefix("dod.") && !id.hasPrefix("gates.")
-        && !id.hasPrefix("contracts.")
-    }
-    let cases = others.sorted().flatMap { ruleCases($0, byRule[$0] ?? []) }
-    if areas.isEmpty { return [suite("scan", cases + errors(in: .scan, if: true))] }
-    return suites + [suite("scan.suppressions", cases)]
+    return suites + [suite("scan", findingCases("suppression.") + errors(in: .scan))]
   }
 
   private func ruleCases(_ ruleID: String, _ findings: [Finding]) -> [JUnitCase] {
@@ -75,7 +67,7 @@ package struct AuditJUnit {
       JUnitCase(
         className: "auditor.dod.\(phase.phaseID)", name: "verdict", file: nil, line: nil, outcome: outcome(phase))
     }
-    return suite("dod", cases + findingCases("dod.") + errors(in: .dod, if: true))
+    return suite("dod", cases + findingCases("dod.") + errors(in: .dod))
   }
 
   private func outcome(_ phase: PhaseResult) -> JUnitOutcome {
@@ -92,7 +84,7 @@ package struct AuditJUnit {
     let cases = run.gates.map { gate in
       JUnitCase(className: "auditor.gates.\(gate.gateID)", name: "digest", file: nil, line: nil, outcome: outcome(gate))
     }
-    return suite("gates", cases + findingCases("gates.") + errors(in: .gates, if: true))
+    return suite("gates", cases + findingCases("gates.") + errors(in: .gates))
   }
 
   private func outcome(_ gate: GateResult) -> JUnitOutcome {
@@ -110,18 +102,17 @@ package struct AuditJUnit {
         outcome: contract.isUsable
           ? .passed : .failure(type: "invalid", message: contract.status, body: contract.path))
     }
-    return suite("contracts", cases + findingCases("contracts.") + errors(in: .contracts, if: true))
+    return suite("contracts", cases + findingCases("contracts.") + errors(in: .contracts))
   }
 
-  private var configurationSuite: JUnitSuite { suite("configuration", errors(in: .configuration, if: true)) }
+  private var configurationSuite: JUnitSuite { suite("configuration", errors(in: .configuration)) }
 
   private func findingCases(_ prefix: String) -> [JUnitCase] {
     let byRule = Dictionary(grouping: run.findings.filter { $0.ruleID.hasPrefix(prefix) }, by: \.ruleID)
     return byRule.keys.sorted().flatMap { ruleCases($0, byRule[$0] ?? []) }
   }
 
-  private func errors(in area: Unevaluated.Area, if isWanted: Bool) -> [JUnitCase] {
-    guard isWanted else { return [] }
+  private func errors(in area: Unevaluated.Area) -> [JUnitCase] {
     let byPath = Dictionary(grouping: run.unevaluated.filter { $0.area == area }, by: \.location.path)
     return byPath.keys.sorted().map { path in
       let all = byPath[path, default: []]

@@ -60,6 +60,12 @@ package struct Rule: Sendable {
   /// The part of the id before the first dot.
   package var family: String { String(id.prefix { $0 != "." }) }
 
+  /// The name of the pack it comes from: its file without folders and ending.
+  package var packName: String {
+    let file = origin.path.split(separator: "/").last.map(String.init) ?? origin.path
+    return file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+  }
+
   /// Whether a name in a suppression, waiver or `--disable` means this rule: its id or its family.
   package func isNamed(by name: String) -> Bool { name == id || name == family }
 }
