@@ -39,6 +39,18 @@ import Testing
     #expect(declared?["skipped"]?.integer == Int64(counted.totals.skipped))
   }
 
+  @Test(arguments: [
+    Sample.project(.proven, gate: .sealed), ReportTests.mixed, ["auditor.yaml": "scan: ["], ["auditor.yaml": ""], [:],
+    Sample.project(.designed, gate: .missing, and: ["a.schema.json": "{}", "dod/registry.yaml": "["]),
+  ]) func `every report is valid by the published schema`(entries: [String: Entry]) throws {
+    let workspace = try Workspace(entries)
+    _ = try workspace.run("audit")
+    let package = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let schema = "/\(package)/reports/schema/dod_report.schema.json"
+    let outcome = try workspace.run("schema", "validate", "--schema", schema, "reports/dod_report.latest.json")
+    #expect(outcome.status == 0, "\(outcome)")
+  }
+
   @Test func `the same inputs give the same bytes on any number of threads`() throws {
     var entries = Self.mixed
     for index in 0..<150 { entries["src/part\(index % 7)/module\(index).py"] = Sample.badSource }

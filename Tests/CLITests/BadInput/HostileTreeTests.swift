@@ -61,6 +61,17 @@ import Testing
     #expect(named.complaints.contains("pipe.py: not scanned: it is a FIFO"), "\(named)")
   }
 
+  @Test(arguments: [
+    ["scan"], ["hash"], ["parse", "--from", "json"], ["junit", "summarize"], ["schema", "validate", "--schema"],
+    ["schema", "validate", "--schema", "sound.json"], ["regex", "--pattern", "a"], ["scan", "a.py", "--rules"],
+  ]) func `a device is never read, whoever names it`(words: [String]) throws {
+    let workspace = try Workspace(["a.py": "x = 1\n", "sound.json": "{}"])
+    let operands = words.last == "--schema" ? ["/dev/zero", "sound.json"] : ["/dev/zero"]
+    let outcome = try workspace.run(words + operands)
+    #expect(outcome.status == 4, "\(outcome)")
+    #expect(outcome.complaints.contains("it is a device, not a regular file"), "\(outcome)")
+  }
+
   @Test func `nothing in the tree is run`() throws {
     let workspace = try Workspace(Sample.project(.proven))
     _ = try workspace.commit()
