@@ -77,6 +77,17 @@ import Testing
     #expect(again.standardOutput == first.standardOutput)
   }
 
+  @Test(arguments: [("tree", ".."), ("../tree", "."), ("../link", "."), ("ABSOLUTE", "/"), ("./../tree/", ".")])
+  func `a report does not depend on where it was asked for`(root: String, folder: String) throws {
+    let workspace = try Workspace(Self.mixed.merging(["../link": .link(to: "tree")]) { $1 })
+    let time = ["SOURCE_DATE_EPOCH": "1", "GIT_CEILING_DIRECTORIES": workspace.enclosure]
+    let inside = try workspace.run(["audit", "--json"], environment: time)
+    let outside = try BuiltBinary.run(
+      ["audit", "--json", root == "ABSOLUTE" ? workspace.root : root],
+      in: folder == "/" ? "/" : "\(workspace.root)/\(folder)", environment: time)
+    #expect(outside.output == inside.output, "\(outside.complaints)")
+  }
+
   @Test func `what a killed run left behind does not change the next`() throws {
     let workspace = try Workspace(Sample.project(and: ["reports/dod_report.latest.json.77.tmp": Sample.badSource]))
     let report = try workspace.run("audit", "--json").json()

@@ -19,4 +19,19 @@ import Testing
     #expect(outcome.coverage.skipped[.vanished] == 1)
     #expect(outcome.exitStatus(.error) == .noVerdict)
   }
+
+  @Test func `a tree that changes all the time ends in whole reports`() throws {
+    let workspace = try Workspace(Sample.project(.proven))
+    let churn = "while :; do mkdir -p src/x; echo y > src/x/a.py; rm -rf src/x; ln -sfn /etc src/x; rm src/x; done"
+    let runs = "for i in 1 2 3 4 5; do \"$0\" audit --quiet --json > ../run$i.json; echo $?; done"
+    let outcome = try workspace.start(["sh", "-c", "(\(churn)) & \(runs); kill $!", BuiltBinary.path])
+    let statuses = outcome.output.split(separator: "\n").compactMap { Int64($0) }
+    #expect(statuses.count == 5, "\(outcome)")
+    for (index, status) in statuses.enumerated() {
+      let report = try workspace.json(of: "../run\(index + 1).json")
+      #expect(status == (report.gaps.isEmpty ? 0 : 4), "\(report.gaps)")
+      #expect(report.at("summary", "exit_status")?.integer == status)
+      #expect(report.at("phases", "OPS", "verdict")?.text == "PROVEN")
+    }
+  }
 }
