@@ -50,9 +50,11 @@ struct LineSearch {
     file.hasCarriageReturns || screen?.isMatch(in: file.bytes.span) ?? true
   }
 
-  func matches(line number: Int, of file: SourceFile) -> Bool {
-    let range = file.range(ofLine: number)
-    return matcher.isMatch(in: file.bytes.span.extracting(range))
+  func matches(line number: Int, of file: SourceFile) -> Bool { matches(file.range(ofLine: number), of: file) }
+
+  /// Whether some part of these bytes matches; they are taken for a whole line.
+  func matches(_ range: Range<Int>, of file: SourceFile) -> Bool {
+    matcher.isMatch(in: file.bytes.span.extracting(range))
   }
 
   /// What each match in a line is about, as ranges of the file's bytes: its first group that took part, or all of it.

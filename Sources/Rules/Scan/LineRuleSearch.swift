@@ -37,12 +37,21 @@ struct LineRuleSearch {
   private func accepts(_ span: Range<Int>, on number: Int, of file: SourceFile) -> Bool {
     if let classes = matcher.classes, !classes.contains(file.classes.at(span.lowerBound)) { return false }
     if let least = matcher.entropy, shannonEntropy(file.bytes[span]) < least { return false }
-    if unless.contains(where: { $0.matches(line: number, of: file) }) { return false }
+    if isExcused(number, of: file) { return false }
     return near.allSatisfy { near in
       (max(1, number - near.lines)...min(file.lines.count, number + near.lines)).contains {
         near.search.matches(line: $0, of: file)
       }
     }
+  }
+
+  /// Whether the line itself says that this is no finding. The words of a suppression comment do not: a suppression
+  /// without a reason must not hide what it fails to suppress.
+  private func isExcused(_ number: Int, of file: SourceFile) -> Bool {
+    if unless.isEmpty { return false }
+    let line = file.range(ofLine: number)
+    let end = SuppressionReader.mark(in: file.bytes[line]) ?? line.upperBound
+    return unless.contains { $0.matches(line.lowerBound..<end, of: file) }
   }
 
   /// Bits a byte: 0 for one repeated byte, about 4 for random hexadecimal, about 6 for random base64.

@@ -9,23 +9,19 @@ struct SuppressionReader {
   func entries() -> [Suppressions.Entry] {
     var entries: [Suppressions.Entry] = []
     var offset = 0
-    while let found = find(from: offset) {
+    while let found = SuppressionReader.mark(in: file.bytes[offset...]) {
       offset = found + SuppressionReader.mark.count
       if isComment(found) { entries.append(entry(at: found)) }
     }
     return entries
   }
 
-  private func find(from start: Int) -> Int? {
-    let mark = SuppressionReader.mark
-    guard file.bytes.count >= mark.count else { return nil }
-    var offset = start
-    while offset <= file.bytes.count - mark.count {
-      guard let next = file.bytes[offset...].firstIndex(of: mark[0]), next <= file.bytes.count - mark.count else {
-        return nil
-      }
-      if file.bytes[next..<(next + mark.count)].elementsEqual(mark) { return next }
-      offset = next + 1
+  /// Where the mark of a suppression first stands in some bytes, whatever it stands in.
+  static func mark(in bytes: ArraySlice<UInt8>) -> Int? {
+    var rest = bytes
+    while let next = rest.firstIndex(of: mark[0]) {
+      if rest[next...].starts(with: mark) { return next }
+      rest = rest[(next + 1)...]
     }
     return nil
   }

@@ -53,6 +53,9 @@ struct FileScannerTests {
   @Test("'pattern-not-regex', 'require-near' and 'entropy' narrow")
   func narrowing() throws {
     #expect(try scan("bad but fine\n", rule: "pattern-regex: bad\npattern-not-regex: fine").isEmpty)
+    #expect(
+      try scan("bad  # auditor:ignore test.rule fine\n", rule: "pattern-regex: bad\npattern-not-regex: fine").count == 2
+    )
     let near = "pattern-regex: bad\nrequire-near: {pattern-regex: write, lines: 1}"
     #expect(try scan("bad\n\nwrite\n", rule: near).isEmpty)
     #expect(try scan("bad\nwrite\n", rule: near).count == 1)
