@@ -51,6 +51,21 @@ struct GlobTests {
     #expect(throws: FormatError.self) { try Glob(String(repeating: "a", count: Glob.bytesLimit + 1)) }
   }
 
+  @Test("an open brace is told where it stands, on its line and behind braces that are closed")
+  func openBracePosition() {
+    let error = FormatError(
+      .glob, .endOfInput(expected: "'}' for the '{', or '\\{'"), at: SourcePosition(offset: 9, line: 2, column: 2))
+    #expect(throws: error) { try Glob("{a,bbb}\nd{e") }
+  }
+
+  @Test("open sets and braces together take no quadratic time", .timeLimit(.minutes(1)))
+  func openSetsAndBraces() {
+    let sets = String(repeating: "[", count: Glob.bytesLimit - 45)
+    let braces = String(repeating: "{a,b}", count: 9)
+    #expect(throws: FormatError.self) { try Glob(sets + braces) }
+    #expect(throws: FormatError.self) { try Glob(braces + sets) }
+  }
+
   @Test("matching agrees with the definition on random patterns")
   func definition() throws {
     var noise = Noise(seed: 21)
