@@ -13,6 +13,7 @@ struct AuditGathering {
 
   mutating func take(_ outcome: ScanOutcome) {
     findings += outcome.findings
+    inputs += outcome.inputs
     unevaluated += outcome.unevaluated
     coverage = outcome.coverage
   }

@@ -125,7 +125,7 @@ extension DoDAudit {
         outcome.fail(error, at: Location(path: activity.feed.shownPath))
       }
     }
-    outcome.inputs += probe.inputs
+    outcome.inputs += probe.inputs()
     if outcome.isOverAllPhases, !outcome.phases.isEmpty, outcome.phases.allSatisfy(\.isFixture) {
       outcome.findings.append(onlyFixtures())
     }

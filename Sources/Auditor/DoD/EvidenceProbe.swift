@@ -40,9 +40,10 @@ struct EvidenceProbe {
     return found
   }
 
-  /// Every file whose content decided something.
-  var inputs: [InputRecord] {
-    contents.sorted { $0.key < $1.key }.compactMap { path, content in
+  /// Every file that decided something, if only by being there.
+  mutating func inputs() -> [InputRecord] {
+    hash(states.filter { $0.value == .readable }.keys.sorted())
+    return contents.sorted { $0.key < $1.key }.compactMap { path, content in
       guard case .digest(let hex) = content.state else { return nil }
       return InputRecord(
         path: PathText.shown(path, root: root), role: "evidence", sha256: hex, byteCount: content.byteCount)

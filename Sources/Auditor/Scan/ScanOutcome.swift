@@ -6,6 +6,8 @@ package struct ScanOutcome: Sendable {
   package var findings: [Finding] = []
   /// Files and folders that could not be read.
   package var unevaluated: [Unevaluated] = []
+  /// The files that findings are about, with the digests of the bytes that were scanned.
+  package var inputs: [InputRecord] = []
   /// What was looked at.
   package var coverage = Coverage()
 

@@ -57,7 +57,12 @@ package struct TreeScan: Sendable {
       let content = try read(file, below: root)
       do throws(SourceFile.Refusal) {
         let source = try SourceFile(path: path, content: content)
-        part.result.outcome.findings += part.scanner.scan(source)
+        let findings = part.scanner.scan(source)
+        if !findings.isEmpty {
+          part.result.outcome.findings += findings
+          part.result.outcome.inputs.append(
+            InputRecord(path: path, role: "source", sha256: SHA256.digest(content).hex, byteCount: content.count))
+        }
         part.result.outcome.coverage.filesScanned += 1
         part.result.outcome.coverage.bytesScanned += content.count
         for rule in part.rules where !part.result.usedRules.contains(rule.id) && part.scanner.applies(rule, to: source)
@@ -97,6 +102,7 @@ package struct TreeScan: Sendable {
     for part in parts {
       whole.findings += part.outcome.findings
       whole.unevaluated += part.outcome.unevaluated
+      whole.inputs += part.outcome.inputs
       whole.coverage.filesScanned += part.outcome.coverage.filesScanned
       whole.coverage.bytesScanned += part.outcome.coverage.bytesScanned
       for (reason, count) in part.outcome.coverage.skipped { whole.coverage.skipped[reason, default: 0] += count }

@@ -13,7 +13,7 @@ struct DoDAuditTests {
     #expect(outcome.phases.map(\.phaseID) == ["P", "Q"])
     #expect(outcome.phases.map(\.verdict) == [.proven, .partial])
     #expect(outcome.exitStatus == .incomplete)
-    #expect(Set(outcome.inputs.map(\.role)) == ["dod", "feed", "registry"])
+    #expect(Set(outcome.inputs.map(\.role)) == ["dod", "evidence", "feed", "registry"])
     #expect(outcome.gitHead?.utf8.count == 40)
   }
 
