@@ -34,12 +34,13 @@ extension FuzzTarget {
     }
   }
 
-  /// The first byte chooses a language.
+  /// The first byte chooses a language, or none.
   static let suppression = FuzzTarget(
     name: "suppression", promise: "what is said of suppressions lies in the file, in order, and is said each time"
   ) { bytes in
     let names = Language.allNames
-    let language = Language.named(names[FuzzInput.choice(bytes.first, below: names.count)])
+    let choice = FuzzInput.choice(bytes.first, below: names.count + 1)
+    let language = choice < names.count ? Language.named(names[choice]) : nil
     ScanCheck(scanner: FileScanner(rules: [], today: ScanCheck.today))
       .run(Array(bytes.dropFirst()), path: language?.examplePath ?? "unknown")
   }

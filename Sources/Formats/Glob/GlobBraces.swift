@@ -17,7 +17,9 @@ enum GlobBraces {
           .glob, .endOfInput(expected: "'}' for the '{', or '\\{'"), at: LineTable(pattern.span).position(at: offset))
       case .closed(let group):
         for (start, end) in group.alternatives.reversed() {
-          let alternative = Array([next[..<group.start], next[start..<end], next[group.end...]].joined())
+          var alternative = Array(next[..<group.start])
+          alternative += next[start..<end]
+          alternative += next[group.end...]
           pending.append((alternative, group.start))
         }
       }

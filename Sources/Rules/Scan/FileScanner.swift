@@ -59,7 +59,7 @@ extension Rule {
     let first = file.lines.position(at: start)
     let last = file.lines.position(at: end)
     let matched = String(decoding: file.bytes[start..<end], as: UTF8.self)
-    let line = file.line(first.line)
+    let line = Snippet.window(of: file.line(first.line))
     let shown =
       isSecret
       ? Redaction.redact(line, (start - (first.offset - first.column + 1))..<(end - (first.offset - first.column + 1)))
@@ -91,6 +91,10 @@ extension Rule {
 enum Snippet {
   static let limit = 240
 
+  /// The beginning of a line, of which a snippet can be made. A line without end that holds a million findings is not
+  /// copied a million times.
+  static func window(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> { line.prefix(4_096) }
+
   static func shortened(_ line: String) -> String {
     let trimmed = String(line.drop { $0 == " " || $0 == "\t" })
     return trimmed.utf8.count <= limit ? trimmed : String(trimmed.prefix(limit)) + "…"
@@ -99,8 +103,9 @@ enum Snippet {
 
 /// Takes secrets out of what is shown, before any writer sees them.
 enum Redaction {
-  /// The line with the span replaced; `range` counts bytes of the line.
+  /// The line with the span replaced; `range` counts bytes of the line and may reach out of it.
   static func redact(_ line: ArraySlice<UInt8>, _ range: Range<Int>) -> String {
+    guard range.lowerBound < line.count else { return String(decoding: line, as: UTF8.self) }
     let start = line.startIndex + max(0, range.lowerBound)
     let end = min(line.endIndex, line.startIndex + range.upperBound)
     return String(decoding: line[..<start], as: UTF8.self) + "***" + String(decoding: line[end...], as: UTF8.self)

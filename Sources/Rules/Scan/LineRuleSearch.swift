@@ -21,22 +21,29 @@ struct LineRuleSearch {
   /// The findings in one file, one for each match; where two patterns find the same text, the first counts.
   func findings(in file: SourceFile) -> [Finding] {
     var findings: [Finding] = []
-    var covered: [Range<Int>] = []
+    var covered = CoveredSpans()
     for search in any where search.mayMatch(file) {
       for number in 1...file.lines.count {
-        for span in search.subjects(in: number, of: file) where accepts(span, on: number, of: file) {
-          if covered.contains(where: { $0.overlaps(span) }) { continue }
-          covered.append(span)
+        let spans = search.subjects(in: number, of: file).filter { accepts($0, of: file) }
+        guard !spans.isEmpty, accepts(line: number, of: file) else { continue }
+        for span in spans where covered.insert(span) {
           findings.append(rule.finding(in: file, from: span.lowerBound, to: span.upperBound))
         }
       }
+      covered.beginAnew()
     }
     return findings
   }
 
-  private func accepts(_ span: Range<Int>, on number: Int, of file: SourceFile) -> Bool {
+  /// Whether the rule is about this span of a line.
+  private func accepts(_ span: Range<Int>, of file: SourceFile) -> Bool {
     if let classes = matcher.classes, !classes.contains(file.classes.at(span.lowerBound)) { return false }
     if let least = matcher.entropy, shannonEntropy(file.bytes[span]) < least { return false }
+    return true
+  }
+
+  /// Whether what else stands in the line and near it leaves the rule its findings there.
+  private func accepts(line number: Int, of file: SourceFile) -> Bool {
     if isExcused(number, of: file) { return false }
     return near.allSatisfy { near in
       (max(1, number - near.lines)...min(file.lines.count, number + near.lines)).contains {

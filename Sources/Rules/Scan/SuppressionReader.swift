@@ -32,7 +32,7 @@ struct SuppressionReader {
     if language.name == "markdown" {
       let position = file.lines.position(at: offset)
       let before = file.line(position.line).prefix(position.column - 1)
-      return String(decoding: before, as: UTF8.self).hasSuffix("<!-- ")
+      return before.suffix(5).elementsEqual("<!-- ".utf8)
     }
     return file.classes.at(offset) == .comment && opensComment(offset)
   }
@@ -53,7 +53,10 @@ struct SuppressionReader {
     let position = file.lines.position(at: offset)
     let line = file.line(position.line)
     let before = line.prefix(position.column - 1)
-    var rest = String(decoding: line.dropFirst(position.column - 1 + SuppressionReader.mark.count), as: UTF8.self)
+    let text = line.dropFirst(position.column - 1 + SuppressionReader.mark.count)
+    // What follows the next mark is another suppression's.
+    let end = SuppressionReader.mark(in: text) ?? text.endIndex
+    var rest = String(decoding: text[..<end], as: UTF8.self)
     for ending in ["-->", "*/", "]]"] {
       if let range = lastRange(of: ending, in: rest) { rest = String(rest[..<range]) }
     }

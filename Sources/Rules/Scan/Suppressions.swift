@@ -29,9 +29,11 @@ struct Suppressions {
   /// Marks the findings that are covered by a suppression that counts.
   mutating func apply(to findings: inout [Finding], today: CivilDate) {
     guard !entries.isEmpty else { return }
+    let places = Dictionary(grouping: entries.indices) { entries[$0].line }
     for index in findings.indices {
       guard let line = findings[index].location.line else { continue }
-      for place in entries.indices where covers(entries[place], findings[index], line: line) {
+      for place in places[line - 1, default: []] + places[line, default: []]
+      where covers(entries[place], findings[index], line: line) {
         guard counts(entries[place], today: today) else { continue }
         entries[place].isUsed = true
         findings[index].suppression = Finding.Suppression(
@@ -91,6 +93,7 @@ struct Suppressions {
     Finding(
       ruleID: ruleID, level: ruleID == "suppression.unused" ? .note : .warning, message: message,
       location: Location(path: file.path, line: entry.line, column: entry.column),
-      snippet: Snippet.shortened(String(decoding: file.line(entry.line), as: UTF8.self)), remediation: remediation)
+      snippet: Snippet.shortened(String(decoding: Snippet.window(of: file.line(entry.line)), as: UTF8.self)),
+      remediation: remediation)
   }
 }

@@ -7,14 +7,16 @@ import Testing
 struct FileScannerTests {
   private let today = CivilDate(year: 2026, month: 6, day: 1) ?? CivilDate(dayNumber: 0)
 
-  private func scan(_ text: String, path: String = "a.py", rule: String) throws -> [Finding] {
+  private func scan(_ text: String, path: String = "a.py", rule: String, metadata: String = "status: stable") throws
+    -> [Finding]
+  {
     let pack = """
       rules:
         - id: test.rule
           message: "found {match}"
           severity: error
           \(rule.split(separator: "\n").joined(separator: "\n    "))
-          metadata: {remediation: "fix it"}
+          metadata: {remediation: "fix it", \(metadata)}
           examples: {match: [x], ok: [y]}
       """
     let rules = try RulePack([PackSource(name: "p", bytes: Array(pack.utf8))]).rules
@@ -40,6 +42,33 @@ struct FileScannerTests {
     #expect(try places(scan("ab\r\nab\r\n", rule: "pattern-regex: '^ab$'")) == ["test.rule 1:1", "test.rule 2:1"])
     #expect(try places(scan("x\nab\n", rule: "pattern-regex: '\\Aab\\z'")) == ["test.rule 2:1"])
     #expect(try scan("a\nb\n", rule: "pattern-regex: 'a\\s+b'").isEmpty)
+  }
+
+  @Test("a line of thousands of matches takes no quadratic time", .timeLimit(.minutes(1)))
+  func longLine() throws {
+    let line = String(repeating: "bad ", count: 10_000)
+    let rule = "pattern-either: [bad, 'a(d)', ' (b)', '( )']\npattern-not-regex: fine"
+    let found = try scan(line, rule: rule)
+    #expect(found.count == 20_000)
+    #expect(found.allSatisfy { ($0.snippet ?? "").count == Snippet.limit + 1 })
+  }
+
+  @Test("thousands of suppressions in one line take no quadratic time", .timeLimit(.minutes(1)))
+  func longLineOfSuppressions() throws {
+    let line = String(repeating: "/*auditor:ignore test.rule -- why*/ bad ", count: 2_000)
+    let findings = try scan(line, path: "a.c", rule: "pattern-regex: bad")
+    #expect(findings.count { $0.suppression?.reason == "why" } == 2_000)
+    #expect(findings.count { $0.ruleID == "suppression.unused" } == 1_999)
+  }
+
+  @Test("a secret is taken out of the part of a long line that is shown")
+  func longSecret() throws {
+    let rule = "pattern-regex: 'key=(\\w+)'"
+    for blanks in [0, 230, 4_090, 5_000] {
+      let text = String(repeating: " ", count: blanks) + "key=" + String(repeating: "s", count: 9_000) + " end"
+      let finding = try #require(try scan(text, rule: rule, metadata: "redact: true").first)
+      #expect(!(finding.snippet ?? "").contains("s"), "after \(blanks) blanks")
+    }
   }
 
   @Test("'in' chooses between code, comment and string")
