@@ -60,30 +60,13 @@ extension Rule {
     let last = file.lines.position(at: end)
     let matched = String(decoding: file.bytes[start..<end], as: UTF8.self)
     let line = Snippet.window(of: file.line(first.line))
-    let shown =
-      isSecret
-      ? Redaction.redact(line, (start - (first.offset - first.column + 1))..<(end - (first.offset - first.column + 1)))
-      : String(decoding: line, as: UTF8.self)
+    let shown = isSecret ? Redaction.redact(line, start..<end) : String(decoding: line, as: UTF8.self)
     return Finding(
       ruleID: id, level: severity,
-      message: replacing("{match}", in: message, by: isSecret ? "***" : matched),
+      message: message.replacing("{match}", with: isSecret ? "***" : matched),
       location: Location(
         path: file.path, line: first.line, column: first.column, endLine: last.line, endColumn: last.column),
       snippet: Snippet.shortened(shown), remediation: remediation)
-  }
-
-  private func replacing(_ mark: String, in text: String, by replacement: String) -> String {
-    guard let range = firstRange(of: mark, in: text) else { return text }
-    return text[..<range.lowerBound] + replacement + text[range.upperBound...]
-  }
-
-  private func firstRange(of mark: String, in text: String) -> Range<String.Index>? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(mark) { return index..<text.index(index, offsetBy: mark.count) }
-      index = text.index(after: index)
-    }
-    return nil
   }
 }
 
@@ -103,11 +86,11 @@ enum Snippet {
 
 /// Takes secrets out of what is shown, before any writer sees them.
 enum Redaction {
-  /// The line with the span replaced; `range` counts bytes of the line and may reach out of it.
-  static func redact(_ line: ArraySlice<UInt8>, _ range: Range<Int>) -> String {
-    guard range.lowerBound < line.count else { return String(decoding: line, as: UTF8.self) }
-    let start = line.startIndex + max(0, range.lowerBound)
-    let end = min(line.endIndex, line.startIndex + range.upperBound)
+  /// The line with the span replaced; both count bytes of the file, and the span may reach out of what is shown.
+  static func redact(_ line: ArraySlice<UInt8>, _ span: Range<Int>) -> String {
+    guard span.lowerBound < line.endIndex else { return String(decoding: line, as: UTF8.self) }
+    let start = max(line.startIndex, span.lowerBound)
+    let end = min(line.endIndex, span.upperBound)
     return String(decoding: line[..<start], as: UTF8.self) + "***" + String(decoding: line[end...], as: UTF8.self)
   }
 }

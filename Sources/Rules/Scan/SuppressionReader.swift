@@ -58,35 +58,15 @@ struct SuppressionReader {
     let end = SuppressionReader.mark(in: text) ?? text.endIndex
     var rest = String(decoding: text[..<end], as: UTF8.self)
     for ending in ["-->", "*/", "]]"] {
-      if let range = lastRange(of: ending, in: rest) { rest = String(rest[..<range]) }
+      if let last = rest.ranges(of: ending).last { rest = String(rest[..<last.lowerBound]) }
     }
-    let (named, reasoned) = split(rest, at: "--")
-    let (reason, until) = takeDate(reasoned ?? "")
+    let dashes = rest.firstRange(of: "--")
+    let named = dashes.map { rest[..<$0.lowerBound] } ?? rest[...]
+    let (reason, until) = takeDate(dashes.map { String(rest[$0.upperBound...]) } ?? "")
     let names = named.split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
     return Suppressions.Entry(
       line: position.line, column: position.column, standsAlone: !before.contains(where: isWordByte), names: names,
       reason: reason, until: until, untilDate: until.flatMap(date))
-  }
-
-  private func split(_ text: String, at separator: String) -> (String, String?) {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(separator) {
-        return (String(text[..<index]), String(text[text.index(index, offsetBy: separator.count)...]))
-      }
-      index = text.index(after: index)
-    }
-    return (text, nil)
-  }
-
-  private func lastRange(of ending: String, in text: String) -> String.Index? {
-    var found: String.Index?
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(ending) { found = index }
-      index = text.index(after: index)
-    }
-    return found
   }
 
   private func takeDate(_ text: String) -> (reason: String, until: String?) {

