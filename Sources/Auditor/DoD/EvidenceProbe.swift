@@ -52,30 +52,26 @@ struct EvidenceProbe {
 
   /// Hashes what is not known yet, two files at a time.
   private mutating func hash(_ paths: [String]) {
+    var unknown: [String] = []
     var seen: Set<String> = []
-    var rest = paths.filter { contents[$0] == nil && seen.insert($0).inserted }[...]
-    while let first = rest.popFirst() {
-      // A NUL would cut the path short and hash another file.
-      guard !first.utf8.contains(0) else {
-        contents[first] = Content(state: .absent, byteCount: 0)
-        continue
+    for path in paths where contents[path] == nil && seen.insert(path).inserted {
+      if path.utf8.contains(0) {
+        // A NUL would cut the path short and hash another file.
+        contents[path] = Content(state: .absent, byteCount: 0)
+      } else {
+        unknown.append(path)
       }
-      guard let second = rest.first, !second.utf8.contains(0) else {
-        contents[first] = Self.content { () throws(FileError) in try FileDigest.sha256(of: first) }
-        continue
-      }
-      rest.removeFirst()
-      let pair = FileDigest.sha256(ofPair: first, second)
-      contents[first] = Self.content { () throws(FileError) in try pair.first.get() }
-      contents[second] = Self.content { () throws(FileError) in try pair.second.get() }
+    }
+    guard !unknown.isEmpty else { return }
+    for (path, answer) in zip(unknown, FileDigest.sha256(of: unknown.map { Array($0.utf8) })) {
+      contents[path] = Self.content(answer)
     }
   }
 
-  private static func content(_ digested: () throws(FileError) -> FileDigest.Digested) -> Content {
-    do throws(FileError) {
-      let file = try digested()
-      return Content(state: .digest(file.digest.hex), byteCount: file.byteCount)
-    } catch {
+  private static func content(_ answer: FileDigest.Answer) -> Content {
+    switch answer {
+    case .success(let file): return Content(state: .digest(file.digest.hex), byteCount: file.byteCount)
+    case .failure(let error):
       if case .system(let code) = error.reason, isAbsence(code) { return Content(state: .absent, byteCount: 0) }
       return Content(state: .unreadable, byteCount: 0)
     }

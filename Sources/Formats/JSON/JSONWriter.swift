@@ -3,7 +3,7 @@
 ///
 /// The caller nests correctly: `key` before each value inside an object. `takeBytes` hands over what has gathered, so
 /// that a million findings need no more memory than one.
-public struct JSONWriter {
+public struct JSONWriter: Sendable {
   /// How the text is laid out.
   public enum Layout: Sendable {
     /// No blanks at all: one line.

@@ -23,4 +23,26 @@ import Testing
       #expect(outcome.complaints.contains("\(name): cannot"), "\(outcome)")
     }
   }
+
+  @Test func `a list names the files as operands do`() throws {
+    let workspace = try Workspace([
+      "one": "1", "new\nline": "2", "list": "new\nline\0gone\0one\0", "unended": "one\0gone",
+    ])
+    for (list, names) in [("list", ["new\nline", "gone", "one"]), ("unended", ["one", "gone"])] {
+      let listed = try workspace.run("hash", "--files0-from", list)
+      let named = try workspace.run(["hash"] + names)
+      #expect(listed.status == 4)
+      #expect(listed.standardOutput == named.standardOutput, "\(listed)")
+      #expect(listed.complaints == named.complaints)
+    }
+  }
+
+  @Test func `a list that names nothing is no pass`() throws {
+    let workspace = try Workspace(["none": "", "hole": "one\0\0one\0", "one": "1"])
+    for arguments in [["none"], ["hole"], ["hole", "one"]] {
+      let outcome = try workspace.run(["hash", "--files0-from"] + arguments)
+      #expect(outcome.status == 64, "\(outcome)")
+      #expect(outcome.standardOutput.isEmpty)
+    }
+  }
 }
