@@ -1,0 +1,109 @@
+"""Whether two programs gave the same answer: agree.py NAME ARGUMENT… exits 1 and says where they differ.
+
+Runs in a process of its own, for the answers are large and the one that times stays small.
+"""
+
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+RIVALS = [sys.executable, str(Path(__file__).with_name("rivals.py"))]
+
+
+def output(command: list[str], statuses: tuple[int, ...] = (0,), **options) -> bytes:
+    finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    if finished.returncode not in statuses:
+        sys.exit(f"{command[:4]} exited {finished.returncode}: {finished.stderr.decode()[-400:]}")
+    return finished.stdout
+
+
+def same(ours, theirs, what: str) -> None:
+    if ours != theirs:
+        sys.exit(f"the answers differ: {what}")
+    print(what)
+
+
+def yaml(auditor: str, path: str) -> None:
+    """The parsed catalogue is the one that PyYAML parses."""
+    from yaml import CSafeLoader, load
+
+    [ours] = json.loads(output([auditor, "parse", "--from", "yaml", path, "--format", "json"]))["documents"]
+    with open(path, "rb") as file:
+        theirs = load(file, Loader=CSafeLoader)
+    same(ours, theirs, f"both parse the same document of {len(theirs['outputs'])} entries")
+
+
+def hash(auditor: str, root: str) -> None:
+    """Every digest is openssl's, and the lines come in the order of the names."""
+    names = Path(root, "files0.txt").read_bytes()
+    ours = output([auditor, "hash", "--files0-from", "files0.txt"], cwd=root).decode().splitlines()
+    theirs = output(["xargs", "-0", "-n", "256", "openssl", "dgst", "-sha256"], cwd=root, input=names).decode()
+    expected = [re.fullmatch(r"SHA2?-?256\((.*)\)= ([0-9a-f]{64})", line) for line in theirs.splitlines()]
+    same(ours, [f"{line[2]}  {line[1]}" for line in expected if line], f"{len(ours)} digests are equal, in order")
+
+
+def schema(auditor: str, root: str) -> None:
+    """The same instances are invalid."""
+    names = Path(root, "names0.txt").read_bytes()
+    validate = ["xargs", "-0", "-n", "5000", auditor, "schema", "validate", "--schema", root + "/schema.json", "--json"]
+    # xargs answers 123 when a child has answered 1: some instance is invalid.
+    reports = output(validate, (123,), input=names).decode()
+    decoder, ours, place = json.JSONDecoder(), [], 0
+    while place < len(reports):
+        report, place = decoder.raw_decode(reports, place)
+        place += 1
+        ours += [file["path"] for file in report["files"] if not file["valid"]]
+    theirs = output([*RIVALS, "schema", root + "/schema.json", root + "/names0.txt"]).decode().splitlines()
+    same(ours, theirs, f"the same {len(ours)} of {names.count(0)} instances are invalid")
+
+
+def gates(auditor: str, root: str, pin: str) -> None:
+    """Every gate passes, and openssl's digest over the bytes of its listed files is the sealed one."""
+    verify = [auditor, "gates", "verify", "--root", root, "--gate-map", root + "/gates.indexed.yaml", "--pin", pin]
+    answer = json.loads(output([*verify, "--json"]))
+    passed = [gate for gate in answer["gates"] if gate["status"] == "PASS"]
+    bundles = [index.parent for index in Path(root).rglob("index.json")]
+    sealed = 0
+    for bundle in bundles:
+        names = sorted(file["path"].encode() for file in json.loads((bundle / "index.json").read_bytes()))
+        joined = "xargs -0 cat | openssl dgst -sha256 -r"
+        digest = output(["sh", "-c", joined], input=b"\0".join(names), cwd=bundle).decode().split()[0]
+        sealed += digest in (bundle / "_passed.flag").read_text()
+    same((len(passed), len(passed)), (len(answer["gates"]), sealed), f"{sealed} sealed digests are openssl's")
+
+
+def scan(auditor: str, pack: str, patterns: str, tree: str) -> None:
+    """The same lines are found by the same patterns."""
+    report = json.loads(output([auditor, "scan", "--rules", pack, "--no-ignore", "--json", tree], (0, 1)))
+    ours = {(os.path.join(tree, finding["path"]), finding["line"]) for finding in report["findings"]}
+    found = output(["rg", *"--no-config --no-ignore --hidden --no-heading --no-unicode -n -f".split(), patterns, tree])
+    theirs = set()
+    for line in found.decode(errors="replace").splitlines():
+        path, number, _ = line.split(":", 2)
+        theirs.add((path, int(number)))
+    same(ours, theirs, f"the same {len(theirs)} lines are found")
+
+
+def jsonl(auditor: str, root: str) -> None:
+    """Each phase has the verdict that its events and evidence were made for, and orjson counts all events."""
+    expected = json.loads(Path(root, "expected.json").read_bytes())
+    environment = {**os.environ, "DOD_ROOT": root}
+    answer = json.loads(output([auditor, "dod", "--all", "--json"], (0, 2, 3), env=environment))
+    proven = {phase["phase_id"] for phase in answer["results"] if phase["verdict"] == "PROVEN"}
+    made = {name for name, phase in expected["phases"].items() if phase["chain_ok"] and phase["evidence_ok"]}
+    counts: collections.Counter = collections.Counter()
+    for line in output([*RIVALS, "jsonl", root + "/observability/logs/activity_feed.jsonl"]).decode().splitlines():
+        phase, _, count = line.split()
+        counts[phase] += int(count)
+    same(proven, made, f"{len(made)} of {len(expected['phases'])} phases are PROVEN, as made")
+    same(dict(counts), {name: phase["events"] for name, phase in expected["phases"].items()},
+         f"orjson counts all {counts.total()} events")
+
+
+if __name__ == "__main__":
+    known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl}
+    known[sys.argv[1]](*sys.argv[2:])

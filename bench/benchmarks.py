@@ -1,0 +1,129 @@
+"""What is measured: our command, the rival's, how their answers are compared first, and the limits."""
+
+import json
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workloads import Workloads
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that we may take: times the rival's (medians; for wall time the least of each), or MiB. None: recorded
+    only."""
+
+    cpu: float | None = None
+    wall: float | None = None
+    peak: float | None = None
+
+
+@dataclass(frozen=True)
+class Commands:
+    ours: list[str]
+    rival: list[str]
+    # Fails when the answers differ; None where the two do not do the same work, which the table says.
+    agree: list[str] | None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    name: str
+    what: str
+    rival: str
+    limits: Limits
+    runs: int
+    commands: Callable[[str, Workloads], Commands]
+
+
+def shell(line: str) -> list[str]:
+    return ["sh", "-c", line]
+
+
+def rival(*arguments: object) -> list[str]:
+    return [sys.executable, str(HERE / "rivals.py"), *map(str, arguments)]
+
+
+def agree(*arguments: object) -> list[str]:
+    return [sys.executable, str(HERE / "agree.py"), *map(str, arguments)]
+
+
+def start(auditor: str, _: Workloads) -> Commands:
+    return Commands([auditor, "--version"], ["true"], shell(f"{shlex.quote(auditor)} --version && true"))
+
+
+def yaml(auditor: str, workloads: Workloads) -> Commands:
+    path = workloads.catalogue()
+    ours = [auditor, "parse", "--from", "yaml", str(path), "--format", "json"]
+    return Commands(ours, rival("yaml", path), agree("yaml", auditor, path))
+
+
+def jsonl(auditor: str, workloads: Workloads) -> Commands:
+    root = workloads.feed()
+    feed = root / "observability/logs/activity_feed.jsonl"
+    ours = ["env", f"DOD_ROOT={root}", auditor, "dod", "--all", "--json"]
+    return Commands(ours, rival("jsonl", feed), agree("jsonl", auditor, root))
+
+
+OPENSSL = "xargs -0 -P2 -n 256 openssl dgst -sha256 < files0.txt"
+
+
+def hash(auditor: str, workloads: Workloads) -> Commands:
+    root = workloads.artifacts()
+    ours = f"cd {shlex.quote(str(root))} && exec {shlex.quote(auditor)} hash --files0-from files0.txt"
+    return Commands(shell(ours), shell(f"cd {shlex.quote(str(root))} && {OPENSSL}"), agree("hash", auditor, root))
+
+
+def gates(auditor: str, workloads: Workloads) -> Commands:
+    root = workloads.artifacts()
+    pin = "manifest_fingerprint=" + json.loads((root / "expected.json").read_text())["manifest_fingerprint"]
+    ours = [auditor, "gates", "verify", "--root", str(root), "--gate-map", f"{root}/gates.indexed.yaml", "--pin", pin]
+    return Commands(ours, shell(f"cd {shlex.quote(str(root))} && {OPENSSL}"), agree("gates", auditor, root, pin))
+
+
+def schema(auditor: str, workloads: Workloads) -> Commands:
+    root = workloads.receipts()
+    paths = {"auditor": auditor, "schema": root / "schema.json", "names": root / "names0.txt"}
+    quoted = {name: shlex.quote(str(path)) for name, path in paths.items()}
+    line = "xargs -0 -n 5000 {auditor} schema validate --schema {schema} < {names}".format(**quoted)
+    return Commands(shell(line), rival("schema", paths["schema"], paths["names"]), agree("schema", auditor, root))
+
+
+def ripgrep(patterns: Path, tree: Path) -> list[str]:
+    flags = "--no-config --no-ignore --hidden --no-heading --no-unicode -n -j2"
+    return ["rg", *flags.split(), "-f", str(patterns), str(tree)]
+
+
+def scan(auditor: str, workloads: Workloads) -> Commands:
+    patterns, tree = workloads.patterns(), workloads.sources()
+    pack = patterns / "pack.yaml"
+    ours = [auditor, "scan", "--rules", str(pack), "--no-ignore", str(tree)]
+    checked = agree("scan", auditor, pack, patterns / "rg.txt", tree)
+    return Commands(ours, ripgrep(patterns / "rg.txt", tree), checked)
+
+
+def scan_builtin(auditor: str, workloads: Workloads) -> Commands:
+    patterns, tree = workloads.patterns(), workloads.sources()
+    return Commands([auditor, "scan", "--no-ignore", str(tree)], ripgrep(patterns / "rg.txt", tree), None)
+
+
+ALL = [
+    Benchmark("start", "start and say the version", "true", Limits(wall=6), 41, start),
+    Benchmark("yaml", "parse 11 MB of YAML and print it as JSON", "PyYAML, CSafeLoader (libyaml), parsing alone",
+              Limits(cpu=0.06, peak=120), 5, yaml),
+    Benchmark("jsonl", "judge 500 phases by a feed of 1,000,000 events (378 MB)",
+              "orjson, counting the events by two fields, one thread", Limits(cpu=0.25), 5, jsonl),
+    Benchmark("hash", "SHA-256 of 50,200 files, 4.03 GB", "openssl dgst, two processes", Limits(cpu=0.60), 5, hash),
+    Benchmark("schema", "validate 20,000 JSON files by one schema", "python-jsonschema, is_valid", Limits(cpu=0.08), 3,
+              schema),
+    Benchmark("gates", "verify 20 gates over the same 4.03 GB", "openssl dgst of the files, two processes",
+              Limits(cpu=0.60), 5, gates),
+    Benchmark("scan", "40 patterns over 2,000 source files, 31 MB", "ripgrep -j2 --no-unicode, the same patterns",
+              Limits(), 9, scan),
+    Benchmark("scan-builtin", "the built-in rules over the same files",
+              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(), 9, scan_builtin),
+]

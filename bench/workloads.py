@@ -1,0 +1,86 @@
+"""The data that the benchmarks read: made once, below a folder that git ignores.
+
+Most come from generators outside this repository; where these are absent the benchmarks that need them are skipped, and
+say so. A workload is complete when its folder bears its final name.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+class Absent(Exception):
+    """A workload cannot be made here, and why."""
+
+
+class Workloads:
+    def __init__(self, folder: Path, generators: Path):
+        self.folder = folder
+        self.generators = generators
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def catalogue(self) -> Path:
+        """A YAML catalogue of 20,000 entries, 11 MB."""
+        return self._made("catalogue.yaml", "gen_yaml.py", "--entries", "20000")
+
+    def feed(self) -> Path:
+        """A root with an activity feed of 1,000,000 events (378 MB) and the documents of 500 phases."""
+        return self._made("feed", "gen_feed.py")
+
+    def receipts(self) -> Path:
+        """20,000 JSON instances, one schema, and the list of the instances, ended by NUL each."""
+        root = self._made("receipts", "gen_json.py")
+        names = sorted(str(path) for path in root.glob("instances/*/*.json"))
+        (root / "names0.txt").write_text("".join(name + "\0" for name in names))
+        return root
+
+    def artifacts(self) -> Path:
+        """20 sealed bundles: 200 files of 20 MB and 50,000 small ones, 4 GB, and a gate map that hashes what their
+        indices list (the generator's own map names a law by which the index would belong to the bundle)."""
+        root = self._made("artifacts", "gen_artifacts.py")
+        gates = (root / "gates.map.yaml").read_text()
+        indexed = gates.replace("kind: sha256_bundle_digest", "kind: sha256_index_json_ascii_lex_raw_bytes")
+        (root / "gates.indexed.yaml").write_text(indexed)
+        return root
+
+    def sources(self) -> Path:
+        """2,000 source files, 31 MB, with 344 planted lines."""
+        return self._made("sources", "gen_source.py", "--size", "small") / "tree"
+
+    def patterns(self) -> Path:
+        """40 patterns: `rg.txt` for ripgrep, `pack.yaml` the same as rules of ours."""
+        folder = self._made("patterns", "mkrules.py")
+        rules = []
+        for line in (self.generators / "patterns.tsv").read_text().splitlines():
+            if line.startswith("#") or not line.strip():
+                continue
+            name, _, flags, pattern, example = line.split("\t")
+            rules.append({
+                "id": "bench." + name.lower(), "message": name, "severity": "warning",
+                "pattern-regex": ("(?i)" if flags == "i" else "") + pattern,
+                "metadata": {"remediation": "none", "since": "0.1.0"},
+                "examples": {
+                    "match": [{"path": "a.txt", "text": example + "\n"}], "ok": [{"path": "a.txt", "text": "\n"}],
+                },
+            })
+        # JSON is YAML.
+        (folder / "pack.yaml").write_text(json.dumps({"rules": rules}, indent=1))
+        return folder
+
+    def _made(self, name: str, generator: str, *options: str) -> Path:
+        path = self.folder / name
+        if path.exists():
+            return path
+        program = self.generators / generator
+        if not program.exists():
+            raise Absent(f"no workload: {program} is not there")
+        print(f"making {path} …", file=sys.stderr)
+        unfinished = self.folder / ("unfinished-" + name)
+        if unfinished.is_dir():
+            shutil.rmtree(unfinished)
+        subprocess.run(
+            [sys.executable, program, unfinished, *options], check=True, stdout=subprocess.DEVNULL)
+        unfinished.rename(path)
+        return path
