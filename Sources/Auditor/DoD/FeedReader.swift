@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Rules
 
 /// Reads an activity feed once for all phases, and again only the few lines that their chains chose.
@@ -40,10 +41,25 @@ struct FeedReader {
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var line = 1
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      take(EventReference(line: line, offset: start, byteCount: end - start), into: &ledger)
+      let end = Self.lineEnd(in: bytes, from: start)
+      let reference = EventReference(line: line, offset: start, byteCount: end - start)
+      if let event = FeedLineScanner.event(in: bytes.span, line: start..<end) {
+        ledger.record(event, at: reference)
+      } else {
+        take(reference, into: &ledger)
+      }
       start = end + 1
       line += 1
+    }
+  }
+
+  /// The next line feed, or the end.
+  private static func lineEnd(in bytes: [UInt8], from start: Int) -> Int {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, let found = unsafe memchr(base + start, 0x0A, buffer.count - start) else {
+        return buffer.count
+      }
+      return unsafe UnsafeRawPointer(found) - base
     }
   }
 
@@ -53,6 +69,7 @@ struct FeedReader {
     return ChainEvent(value, source: Location(path: shownPath, line: reference.line))
   }
 
+  /// What the scanner leaves to the full reader.
   private mutating func take(_ reference: EventReference, into ledger: inout ActivityLedger) {
     let text = line(reference)
     if text.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }

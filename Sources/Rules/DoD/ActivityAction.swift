@@ -16,4 +16,21 @@ package enum ActivityAction: String, Sendable, CaseIterable {
     else { return nil }
     self = action
   }
+
+  /// Reads the same from a span, without copying.
+  init?(reading bytes: Span<UInt8>, _ range: Range<Int>) {
+    let action: ActivityAction
+    switch range.count {
+    case 7: action = .started
+    case 8: action = .verified
+    case 9: action = .completed
+    default: return nil
+    }
+    var index = range.lowerBound
+    for letter in action.rawValue.utf8 {
+      if bytes[index] | 0x20 != letter { return nil }
+      index += 1
+    }
+    self = action
+  }
 }

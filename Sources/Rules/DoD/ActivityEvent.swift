@@ -18,7 +18,7 @@ package struct EventReference: Sendable, Hashable {
 }
 
 /// What routing and ordering need of one event; everything else is read again for the few that are chosen.
-package struct ActivityEvent: Sendable {
+package struct ActivityEvent: Sendable, Hashable {
   /// The phase it names: `phase_id`, or `phase` when that is absent or empty.
   package let phase: String
   /// The task it names.
@@ -29,6 +29,16 @@ package struct ActivityEvent: Sendable {
   package let feedTime: EventTime.Reading
   /// A numeric `ts_epoch_ms`, else a numeric `timestamp`, else the feed time.
   package let preciseTime: EventTime.Reading
+
+  init(
+    phase: String, task: String, action: ActivityAction?, feedTime: EventTime.Reading, preciseTime: EventTime.Reading
+  ) {
+    self.phase = phase
+    self.task = task
+    self.action = action
+    self.feedTime = feedTime
+    self.preciseTime = preciseTime
+  }
 
   /// Reads an event (DoD rules, section 3); nil when the value is no object.
   package init?(_ value: Value) {

@@ -56,7 +56,7 @@ extension EventTime {
     return value.number.map { read(seconds: $0 / 1_000) }
   }
 
-  private static func read(milliseconds: Int64) -> Reading {
+  static func read(milliseconds: Int64) -> Reading {
     let rest = milliseconds % 1_000
     return instant(
       seconds: milliseconds / 1_000 - (rest < 0 ? 1 : 0),
@@ -113,5 +113,56 @@ extension EventTime {
     guard let time = try? Timestamp(parsing: Array(text).span) else { return .none }
     let rest = time.milliseconds % 1_000
     return instant(seconds: (time.milliseconds - (rest < 0 ? rest + 1_000 : rest)) / 1_000, nanoseconds: nanoseconds)
+  }
+}
+
+extension EventTime {
+  /// The form that nearly every feed uses, `2026-02-24T17:16:21Z`, with an optional fraction and `+00:00` for `Z`; nil for
+  /// every other form and for dates that do not exist.
+  init?(usual bytes: Span<UInt8>, _ range: Range<Int>) {
+    let start = range.lowerBound
+    guard range.count >= 20, bytes[start + 4] == 0x2D, bytes[start + 7] == 0x2D, bytes[start + 10] == 0x54,
+      bytes[start + 13] == 0x3A, bytes[start + 16] == 0x3A,
+      let year = Self.number(bytes, start, 4), let month = Self.number(bytes, start + 5, 2),
+      let day = Self.number(bytes, start + 8, 2), let hour = Self.number(bytes, start + 11, 2),
+      let minute = Self.number(bytes, start + 14, 2), let second = Self.number(bytes, start + 17, 2),
+      year > 0, hour < 24, minute < 60, second < 60,
+      let date = CivilDate(year: Int(year), month: Int(month), day: Int(day))
+    else { return nil }
+    var index = start + 19
+    var nanoseconds: Int32 = 0
+    if bytes[index] == 0x2E {
+      var scale: Int32 = 100_000_000
+      index += 1
+      let first = index
+      while index < range.upperBound, ASCII.isDigit(bytes[index]) {
+        nanoseconds += Int32(bytes[index] - 0x30) * scale
+        scale /= 10
+        index += 1
+      }
+      guard index > first else { return nil }
+    }
+    guard Self.isUTC(bytes, index..<range.upperBound) else { return nil }
+    seconds = Int64(date.dayNumber) * 86_400 + hour * 3_600 + minute * 60 + second
+    self.nanoseconds = nanoseconds
+  }
+
+  private static func number(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
+    var number: Int64 = 0
+    for index in start..<(start + count) {
+      guard ASCII.isDigit(bytes[index]) else { return nil }
+      number = number * 10 + Int64(bytes[index] - 0x30)
+    }
+    return number
+  }
+
+  private static func isUTC(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.count == 1 { return bytes[range.lowerBound] == 0x5A }
+    let written: StaticString = "+00:00"
+    guard range.count == written.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count where unsafe bytes[range.lowerBound + offset] != written.utf8Start[offset] {
+      return false
+    }
+    return true
   }
 }
