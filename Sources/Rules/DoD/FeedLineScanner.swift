@@ -11,6 +11,7 @@ package struct FeedLineScanner {
   }
 
   private static let deepest = 32
+  private static let longestNumber = 32
 
   private let end: Int
   private var index: Int
@@ -214,15 +215,14 @@ extension FeedLineScanner {
     return true
   }
 
+  /// A number that a double certainly holds: short, and without an exponent.
   private mutating func skipNumber(_ bytes: Span<UInt8>) -> Bool {
-    _ = take(UInt8(ascii: "-"), bytes)
     let start = index
-    guard skipDigits(bytes), bytes[start] != UInt8(ascii: "0") || index == start + 1 else { return false }
+    _ = take(UInt8(ascii: "-"), bytes)
+    let digits = index
+    guard skipDigits(bytes), bytes[digits] != UInt8(ascii: "0") || index == digits + 1 else { return false }
     if take(UInt8(ascii: "."), bytes), !skipDigits(bytes) { return false }
-    guard index < end, bytes[index] | 0x20 == UInt8(ascii: "e") else { return true }
-    index += 1
-    if !take(UInt8(ascii: "+"), bytes) { _ = take(UInt8(ascii: "-"), bytes) }
-    return skipDigits(bytes)
+    return index - start <= Self.longestNumber && (index == end || bytes[index] | 0x20 != UInt8(ascii: "e"))
   }
 
   private mutating func skipDigits(_ bytes: Span<UInt8>) -> Bool {

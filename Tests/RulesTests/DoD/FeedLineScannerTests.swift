@@ -7,7 +7,7 @@ struct FeedLineScannerTests {
   private static let usual = [
     #"{"phase_id":"PHASE_1","action":"started","ts":"2026-02-24T17:16:21Z"}"#,
     #" { "phase" : "P" , "task_id":"T","action":"Completed","ts_utc":"2026-02-24T17:16:21.250+00:00","ts_epoch_ms":1771953381250 } "#,
-    #"{"phase_id":"","phase":"é","note":"a\"b\\","n":[1,-2.5e+3,{"x":[]},{}],"t":true,"f":false,"z":null,"action":"other"}"#,
+    #"{"phase_id":"","phase":"é","note":"a\"b\\","n":[1,-2.5,{"x":[]},{}],"t":true,"f":false,"z":null,"action":"other"}"#,
     "{}", #"{"phase_id":"A","phase_id":"B","action":"verified","ts":"","ts_utc":"1999-12-31T23:59:59Z"}"#,
   ]
 
@@ -21,7 +21,8 @@ struct FeedLineScannerTests {
   @Test(
     "leaves everything else to the full reader",
     arguments: [
-      "", "[1]", "{", "{}x", #"{"a":01}"#, #"{"a":1.}"#, #"{"a":-}"#, #"{"a":tru}"#, #"{"a":"\q"}"#, #"{"a":"\u0041"}"#,
+      "", "[1]", "{", "{}x", #"{"a":01}"#, #"{"a":1.}"#, #"{"a":-}"#, #"{"a":1e9}"#, #"{"a":tru}"#, #"{"a":"\q"}"#,
+      #"{"a":"\u0041"}"#,
       #"{"a" 1}"#, #"{"a":1,}"#, #"{"phase_id":7}"#, #"{"phase_id":" P"}"#, #"{"ts":1771953381}"#, #"{"timestamp":1}"#,
       #"{"ts_epoch_ms":1.5}"#, #"{"ts":"2026-02-30T00:00:00Z"}"#, #"{"ts":"2026-02-24 17:16:21"}"#, "{\"a\":\"\n\"}",
       #"{"ts":"0000-01-01T00:00:00Z"}"#, #"{"action":"start\u0065d"}"#,
@@ -38,7 +39,7 @@ struct FeedLineScannerTests {
       return Int((random >> 33) % UInt64(bound))
     }
     let letters = Array(#"{}[]",:\019eE+-. tu"#.utf8)
-    for _ in 0..<2_000 {
+    for _ in 0..<600 {
       var line = Array(Self.usual[next(Self.usual.count)].utf8)
       for _ in 0...next(3) where !line.isEmpty { line[next(line.count)] = letters[next(letters.count)] }
       guard (try? UTF8Span(validating: line.span)) != nil,
