@@ -2,8 +2,8 @@
 # `make fuzz-json TIME=60` one of them; `make fuzz-seeds` builds and tries all seeds once.
 
 TIME ?= 60
-FUZZ_TARGETS := json yaml markdown jsonschema regex gitignore junit xml glob rulepack suppression classifier time ulid \
-	base64 sha256 xsd
+FUZZ_TARGETS := json jsonlines yaml markdown jsonschema regex gitignore junit xml glob rulepack suppression classifier \
+	time ulid base64 sha256 xsd
 
 .PHONY: fuzz fuzz-seeds $(addprefix fuzz-,$(FUZZ_TARGETS))
 

@@ -1,0 +1,62 @@
+/// One value that a `JSONFieldScanner` found: what it is and where it stands. What it means is read when it is asked for,
+/// from the same bytes that were scanned.
+public struct JSONField: Sendable, Hashable {
+  /// What can be told of a value without reading it.
+  public enum Kind: Sendable {
+    /// `null`.
+    case null
+    /// `true` or `false`.
+    case boolean
+    /// A number; `integer(in:)` tells whole ones from others.
+    case number
+    /// Text.
+    case string
+    /// A sequence.
+    case array
+    /// A mapping.
+    case object
+  }
+
+  /// What the value is.
+  public let kind: Kind
+  /// The bytes of the value as written, a string with its quotes.
+  public let range: Range<Int>
+  /// Whether a string holds escapes, so that its content differs from its bytes.
+  public let hasEscapes: Bool
+
+  init(kind: Kind, range: Range<Int>, hasEscapes: Bool) {
+    self.kind = kind
+    self.range = range
+    self.hasEscapes = hasEscapes
+  }
+
+  /// The bytes of a string without escapes, between its quotes; nil for everything else, which `value(in:)` reads.
+  public var plainText: Range<Int>? {
+    kind == .string && !hasEscapes ? (range.lowerBound + 1)..<(range.upperBound - 1) : nil
+  }
+
+  /// A number that is written as a whole one and fits in 64 bits, exact; nil for everything else.
+  public func integer(in bytes: Span<UInt8>) -> Int64? {
+    guard kind == .number else { return nil }
+    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    var value: Int64 = 0
+    for index in (isNegative ? range.lowerBound + 1 : range.lowerBound)..<range.upperBound {
+      guard isDigit(bytes[index]) else { return nil }
+      let digit = Int64(bytes[index] &- UInt8(ascii: "0"))
+      let (scaled, overflowed) = value.multipliedReportingOverflow(by: 10)
+      let (next, carried) =
+        isNegative ? scaled.subtractingReportingOverflow(digit) : scaled.addingReportingOverflow(digit)
+      guard !overflowed, !carried else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  /// The value in full, as `JSON.read` reads it. Copies its bytes.
+  public func value(in bytes: Span<UInt8>) -> Value? {
+    var text: [UInt8] = []
+    text.reserveCapacity(range.count)
+    for index in range { text.append(bytes[index]) }
+    return try? JSON.read(text)
+  }
+}
