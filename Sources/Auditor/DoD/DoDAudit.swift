@@ -89,9 +89,9 @@ extension DoDAudit {
   private typealias Activity = (feed: FeedReader, ledger: ActivityLedger)
 
   private func readFeed(_ documents: [PhaseDocument], _ outcome: inout DoDOutcome) throws(DoDError) -> Activity {
-    var feed = try FeedReader(path: settings.feed, shownPath: shown(settings.feed))
+    var feed = FeedReader(path: settings.feed, shownPath: shown(settings.feed))
     var ledger = ActivityLedger(phaseIDs: documents.map(\.phaseID))
-    feed.read(into: &ledger)
+    try feed.read(into: &ledger)
     if let input = feed.input { outcome.inputs.append(input) }
     if let bad = feed.firstBadLine {
       outcome.findings.append(

@@ -1,8 +1,10 @@
 import Formats
-import Glibc
 import Rules
 
 /// Reads an activity feed once for all phases, and again only the few lines that their chains chose.
+///
+/// Memory does not grow with the feed as long as its events are roughly in order: what it must keep is `ChainWindow`'s to
+/// say.
 struct FeedReader {
   /// A line that is no JSON.
   struct BadLine {
@@ -12,76 +14,118 @@ struct FeedReader {
 
   /// The feed, as locations show it.
   let shownPath: String
-  /// What the run judged; nil when there is no feed.
-  let input: InputRecord?
+  /// What the run judged, once it was read; nil when there is no feed.
+  private(set) var input: InputRecord?
   /// The first line that is no JSON, and how many there are.
   private(set) var firstBadLine: BadLine?
   private(set) var badLineCount = 0
-  private let bytes: [UInt8]
+  private let path: String
+  private var line = 0
+  private var scanner = ActivityEventScanner()
+  private var chosen: [EventReference: ChainEvent] = [:]
 
-  /// Opens the feed; one that does not exist has no events.
-  ///
-  /// - Throws: `DoDError` when it cannot be read or is not UTF-8.
-  init(path: String, shownPath: String) throws(DoDError) {
+  /// A reader of a feed; `read` opens it.
+  init(path: String, shownPath: String) {
+    self.path = path
     self.shownPath = shownPath
-    guard let bytes = try InputFile.read(path, shownPath: shownPath) else {
-      self.bytes = []
-      input = nil
-      return
-    }
-    try InputFile.checkUTF8(bytes, shownPath: shownPath)
-    self.bytes = bytes
-    input = InputRecord(
-      path: shownPath, role: "feed", sha256: SHA256.digest(bytes).hex, byteCount: bytes.count)
   }
 
-  /// Enters every event into the ledger.
-  mutating func read(into ledger: inout ActivityLedger) {
-    // A byte order mark belongs to the file, not to its first event.
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var line = 1
-    while start < bytes.count {
-      let end = Self.lineEnd(in: bytes, from: start)
-      let reference = EventReference(line: line, offset: start, byteCount: end - start)
-      if let event = FeedLineScanner.event(in: bytes.span, line: start..<end) {
-        ledger.record(event, at: reference)
-      } else {
-        take(reference, into: &ledger)
-      }
-      start = end + 1
-      line += 1
+  /// Enters every event into the ledger; a feed that does not exist has no events.
+  ///
+  /// - Throws: `DoDError` when it cannot be read, is not UTF-8, or changes while it is read.
+  mutating func read(into ledger: inout ActivityLedger) throws(DoDError) {
+    guard var feed = try open() else { return }
+    while try advance(&feed) {
+      try take(feed.buffer.span.extracting(feed.lines), at: feed.offset, into: &ledger)
     }
-  }
-
-  /// The next line feed, or the end.
-  private static func lineEnd(in bytes: [UInt8], from start: Int) -> Int {
-    unsafe bytes.withUnsafeBytes { buffer in
-      guard let base = buffer.baseAddress, let found = unsafe memchr(base + start, 0x0A, buffer.count - start) else {
-        return buffer.count
-      }
-      return unsafe UnsafeRawPointer(found) - base
+    do throws(FileError) {
+      try readChosen(ledger.chosen, from: feed)
+    } catch {
+      throw unreadable(error)
     }
+    input = InputRecord(path: shownPath, role: "feed", sha256: feed.digest.hex, byteCount: feed.byteCount)
   }
 
   /// A chosen event in full.
-  func event(at reference: EventReference?) -> ChainEvent? {
-    guard let reference, let value = try? JSON.read(line(reference)) else { return nil }
-    return ChainEvent(value, source: Location(path: shownPath, line: reference.line))
-  }
+  func event(at reference: EventReference?) -> ChainEvent? { reference.flatMap { chosen[$0] } }
 
-  /// What the scanner leaves to the full reader.
-  private mutating func take(_ reference: EventReference, into ledger: inout ActivityLedger) {
-    let text = line(reference)
-    if text.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return }
-    do throws(FormatError) {
-      if let event = ActivityEvent(try JSON.read(text)) { ledger.record(event, at: reference) }
+  private func open() throws(DoDError) -> LineBlocks? {
+    do throws(FileError) {
+      return try LineBlocks(path)
     } catch {
-      badLineCount += 1
-      if firstBadLine == nil { firstBadLine = BadLine(line: reference.line, problem: "\(error.problem)") }
+      if InputFile.isAbsent(error) { return nil }
+      throw unreadable(error)
     }
   }
 
-  private func line(_ reference: EventReference) -> [UInt8] {
-    Array(bytes[reference.offset..<(reference.offset + reference.byteCount)])
+  private func advance(_ feed: inout LineBlocks) throws(DoDError) -> Bool {
+    do throws(FileError) { return try feed.advance() } catch { throw unreadable(error) }
+  }
+
+  private func unreadable(_ error: FileError) -> DoDError {
+    .unreadable(Location(path: shownPath), error.explanation)
+  }
+
+  /// Enters the events of a block of lines that begins at `offset` in the file.
+  private mutating func take(
+    _ bytes: Span<UInt8>, at offset: Int, into ledger: inout ActivityLedger
+  ) throws(DoDError) {
+    // A byte order mark belongs to the file, not to its first event.
+    var start = offset == 0 && Self.hasMark(bytes) ? 3 : 0
+    while start < bytes.count {
+      line += 1
+      let found = scanner.scanLine(of: bytes, from: start)
+      let next = scanner.nextLine
+      let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
+      switch found {
+      case .event(let event):
+        let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
+        ledger.record(event, at: reference)
+      case .noEvent: break
+      case .malformed: try takeBadLine(bytes.extracting(start..<end), column: line == 1 ? start + 1 : 1)
+      }
+      start = next
+    }
+  }
+
+  private static func hasMark(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+  }
+
+  /// Blanks that JSON does not know count as blanks; what is no text ends the reading.
+  private mutating func takeBadLine(_ bytes: Span<UInt8>, column: Int) throws(DoDError) {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes)
+    } catch {
+      let index = error.byteOffsets.lowerBound
+      throw .unreadable(
+        Location(path: shownPath, line: line, column: column + index),
+        "byte 0x\(String(bytes[index], radix: 16)) is not UTF-8; save the file as UTF-8")
+    }
+    if bytes.indices.allSatisfy({ bytes[$0] == 0x20 || (0x09...0x0D).contains(bytes[$0]) }) { return }
+    badLineCount += 1
+    if firstBadLine == nil { firstBadLine = BadLine(line: line, problem: Self.problem(of: bytes)) }
+  }
+
+  /// The scanner only says that a line is no JSON; the full reader says why.
+  private static func problem(of bytes: Span<UInt8>) -> String {
+    do throws(FormatError) {
+      _ = try JSON.read(bytes.indices.map { bytes[$0] })
+      return "it is no JSON"
+    } catch {
+      return "\(error.problem)"
+    }
+  }
+
+  /// Reads the chosen lines in full, and makes sure that they are the lines that were chosen.
+  private mutating func readChosen(
+    _ references: [EventReference], from feed: borrowing LineBlocks
+  ) throws(FileError) {
+    for reference in references where chosen[reference] == nil {
+      let text = try feed.bytes(at: reference.offset, count: reference.byteCount)
+      guard let value = try? JSON.read(text) else { continue }
+      chosen[reference] = ChainEvent(value, source: Location(path: shownPath, line: reference.line))
+    }
+    try feed.checkUnchanged()
   }
 }

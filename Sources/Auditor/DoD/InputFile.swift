@@ -9,9 +9,14 @@ enum InputFile {
     do {
       return try FileReader.read(path)
     } catch {
-      if case .system(let code) = error.reason, [ENOENT, ENOTDIR].contains(code) { return nil }
+      if isAbsent(error) { return nil }
       throw .unreadable(Location(path: shownPath), error.explanation)
     }
+  }
+
+  /// Whether an error says that there is no such file.
+  static func isAbsent(_ error: FileError) -> Bool {
+    if case .system(let code) = error.reason { [ENOENT, ENOTDIR].contains(code) } else { false }
   }
 
   /// Refuses bytes that are not UTF-8, with the line.

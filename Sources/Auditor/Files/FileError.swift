@@ -32,6 +32,8 @@ package struct FileError: Error, Sendable, Equatable {
     case notRegular(String)
     /// The file is larger than a named limit.
     case tooLarge(limit: Int)
+    /// A line of the file is longer than a named limit.
+    case longLine(limit: Int)
     /// The folders are nested deeper than a named limit.
     case tooDeep(limit: Int)
     /// The file was replaced between being found and being opened.
@@ -80,6 +82,7 @@ extension FileError: CustomStringConvertible {
     case .outsideRoot: "it leads outside the root; nothing out there is read"
     case .notRegular(let kind): "it is a \(kind), not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes (limit 'fileBytes')"
+    case .longLine(let limit): "a line of it is longer than \(limit) bytes (limit 'lineBytes')"
     case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'folderDepth')"
     case .replaced: "it was replaced while it was being read; run again when nothing writes there"
     }

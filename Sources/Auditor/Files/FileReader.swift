@@ -4,6 +4,8 @@ import Glibc
 package enum FileLimits {
   /// The most bytes of one file that is read whole. Larger ones are refused or skipped with a reason, never cut.
   package static let fileBytes = 1 << 30
+  /// The most bytes of one line of a file that is read line by line, whatever the size of the file.
+  package static let lineBytes = 1 << 26
   /// The most folders inside each other below a root; each takes a descriptor while a path is walked.
   package static let folderDepth = 400
   /// The most symbolic links on the way to one file, as in Linux.

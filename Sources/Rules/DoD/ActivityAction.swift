@@ -7,6 +7,15 @@ package enum ActivityAction: String, Sendable, CaseIterable {
   /// Somebody, or something, checked the outcome.
   case verified
 
+  /// Its place in a chain, from 0.
+  var place: Int {
+    switch self {
+    case .started: 0
+    case .completed: 1
+    case .verified: 2
+    }
+  }
+
   /// Reads the `action` of an event, in any letter case; nil for every other action.
   package init?(reading bytes: ArraySlice<UInt8>) {
     guard

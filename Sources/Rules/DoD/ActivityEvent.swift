@@ -87,7 +87,7 @@ package struct ActivityEvent: Sendable, Hashable {
   }
 
   /// Nothing there, or a value that says nothing: null, false, zero, an empty text or container.
-  private static func isEmpty(_ value: Value?) -> Bool {
+  static func isEmpty(_ value: Value?) -> Bool {
     guard let value else { return true }
     switch value.kind {
     case .null: return true
@@ -98,7 +98,7 @@ package struct ActivityEvent: Sendable, Hashable {
     }
   }
 
-  private static func name(_ value: Value?) -> String {
+  static func name(_ value: Value?) -> String {
     guard let value, !isEmpty(value) else { return "" }
     return ASCII.text(ASCII.trimmed(value.textBytes))
   }

@@ -41,9 +41,7 @@ extension EventTime {
   /// The feed clock's reading of one field: ISO 8601 text, where a time without a zone is UTC, or a number, above 10¹²
   /// milliseconds and else seconds.
   package static func read(_ value: Value) -> Reading {
-    if let number = value.integer {
-      return number > 1_000_000_000_000 ? read(milliseconds: number) : instant(seconds: number)
-    }
+    if let number = value.integer { return read(number: number) }
     if let number = value.number {
       return number > 1e12 ? read(seconds: number / 1_000) : read(seconds: number)
     }
@@ -56,6 +54,12 @@ extension EventTime {
     return value.number.map { read(seconds: $0 / 1_000) }
   }
 
+  /// The feed clock's reading of a whole number.
+  static func read(number: Int64) -> Reading {
+    number > 1_000_000_000_000 ? read(milliseconds: number) : instant(seconds: number)
+  }
+
+  /// The precise clock's reading of a whole number.
   static func read(milliseconds: Int64) -> Reading {
     let rest = milliseconds % 1_000
     return instant(

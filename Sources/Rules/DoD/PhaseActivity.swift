@@ -11,10 +11,16 @@ package struct PhaseActivity: Sendable {
   /// Events that name the phase, of any action, with or without a time.
   package private(set) var eventCount = 0
   /// For each action the event with the greatest precise time, the first of equals.
-  package private(set) var latest: [ActivityAction: Latest] = [:]
+  package var latest: [ActivityAction: Latest] {
+    var latest: [ActivityAction: Latest] = [:]
+    for action in ActivityAction.allCases { latest[action] = latestByPlace[action.place] }
+    return latest
+  }
   /// Events whose time is beyond the years 1 to 9999: they count, but have no place in time.
   package private(set) var outOfRange: [EventReference] = []
   private var window = ChainWindow()
+  /// Not a dictionary: hashing an action for every event would cost more than all else here.
+  private var latestByPlace = InlineArray<3, Latest?>(repeating: nil)
 
   /// Nothing seen yet.
   package init() {}
@@ -29,9 +35,9 @@ package struct PhaseActivity: Sendable {
     }
     guard let action = event.action else { return }
     if let time = event.feedTime.instant { window.add(action, at: time, reference) }
-    if let time = event.preciseTime.instant, latest[action].map({ time > $0.time }) ?? true {
-      latest[action] = Latest(time: time, reference: reference)
-    }
+    guard let time = event.preciseTime.instant else { return }
+    if let latest = latestByPlace[action.place], latest.time >= time { return }
+    latestByPlace[action.place] = Latest(time: time, reference: reference)
   }
 
   private static let mostReported = 10
@@ -51,9 +57,12 @@ package struct ActivityLedger: Sendable {
   /// Enters an event for the phase it names and for the one its `task_id` names, once each.
   package mutating func record(_ event: ActivityEvent, at reference: EventReference) {
     if let place = places[event.phase] { phases[place].record(event, reference) }
-    guard event.task != event.phase, let place = places[event.task] else { return }
+    guard !event.task.isEmpty, event.task != event.phase, let place = places[event.task] else { return }
     phases[place].record(event, reference)
   }
+
+  /// The events of all chains, which are worth reading in full.
+  package var chosen: [EventReference] { phases.flatMap { $0.chain.references } }
 
   /// What was seen of a phase.
   package func activity(of phaseID: String) -> PhaseActivity {
