@@ -56,7 +56,7 @@ let package = Package(
     .testTarget(name: "AuditorTests", dependencies: ["Auditor", "Rules", "Scanning", "Formats"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Rules", "Formats"]),
     .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor"], exclude: ["suites.txt"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor", "Formats"], exclude: ["suites.txt"]),
   ],
   swiftLanguageModes: [.v6]
 )

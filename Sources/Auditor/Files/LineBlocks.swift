@@ -20,18 +20,20 @@ struct LineBlocks: ~Copyable {
 
   private let file: OpenDescriptor
   private let path: String
+  private let longestLine: Int
   private let firstStamp: Stamp
   private var filled = 0
   private var hasher = SHA256()
 
-  /// Opens a file.
-  init(_ path: String) throws(FileError) {
+  /// Opens a file whose lines have at most so many bytes, or as many as the buffer holds.
+  init(_ path: String, longestLine: Int = FileLimits.lineBytes) throws(FileError) {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw FileError(.open, path: path, code: errno) }
     let file = OpenDescriptor(owning: number)
     firstStamp = try Stamp(of: file.number, path: path)
     self.file = file
     self.path = path
+    self.longestLine = longestLine
   }
 
   /// SHA-256 of what was read so far.
@@ -119,8 +121,8 @@ struct LineBlocks: ~Copyable {
   }
 
   private mutating func grow() throws(FileError) {
-    guard buffer.count < FileLimits.lineBytes else {
-      throw FileError(.read, path: path, reason: .longLine(limit: FileLimits.lineBytes))
+    guard buffer.count < longestLine else {
+      throw FileError(.read, path: path, reason: .longLine(limit: longestLine))
     }
     buffer.append(contentsOf: repeatElement(0, count: buffer.count))
   }

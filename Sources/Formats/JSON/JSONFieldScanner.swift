@@ -28,14 +28,12 @@ public struct JSONFieldScanner: Sendable {
   /// Where the line after the scanned one begins; the number of bytes when there is none.
   public private(set) var nextLine = 0
   private let keys: JSONKeyTable
-  private var fields: [JSONField]
-  /// A bit for each wanted key that the line has.
-  private var present: UInt64 = 0
+  private var members: JSONMembers
 
   /// A scanner for keys, decoded and without quotes; those beyond `mostKeys` are never found.
   public init(keys: [String]) {
     self.keys = JSONKeyTable(keys.prefix(Self.mostKeys).map { Array($0.utf8) })
-    fields = Array(repeating: JSONField(kind: .null, range: 0..<0, hasEscapes: false), count: self.keys.count)
+    members = JSONMembers(count: self.keys.count)
   }
 
   /// Reads one line, up to the next line feed or the end of the bytes.
@@ -43,7 +41,7 @@ public struct JSONFieldScanner: Sendable {
   /// `start` is where the line begins, from 0 to the number of bytes. After `.malformed` the line's bytes need not be UTF-8;
   /// after everything else they are.
   public mutating func scanLine(of bytes: Span<UInt8>, from start: Int) -> Line {
-    present = 0
+    members.present = 0
     var index = start
     do throws(NotJSON) {
       let line = try readLine(bytes, &index)
@@ -51,7 +49,7 @@ public struct JSONFieldScanner: Sendable {
       return line
     } catch {
       nextLine = min(JSONText.lineEnd(bytes, from: index) + 1, bytes.count)
-      present = 0
+      members.present = 0
       return .malformed
     }
   }
@@ -59,13 +57,13 @@ public struct JSONFieldScanner: Sendable {
   /// The value of a key, by the key's place in the list that the scanner was made with; of two equal keys the last. Nil where
   /// the line has none.
   public subscript(place: Int) -> JSONField? {
-    present & (1 << UInt64(place)) == 0 ? nil : fields[place]
+    members.present & (1 << UInt64(place)) == 0 ? nil : members.fields[place]
   }
 
   private mutating func readLine(_ bytes: Span<UInt8>, _ index: inout Int) throws(NotJSON) -> Line {
     var line = Line.object
     switch JSONText.skipBlanks(bytes, &index) {
-    case UInt8(ascii: "{"): try readObject(bytes, &index)
+    case UInt8(ascii: "{"): try members.read(bytes, &index, keys)
     case UInt8(ascii: "\n"): return .blank
     default:
       _ = try JSONText.skipValue(bytes, &index, depth: 0)
@@ -74,14 +72,28 @@ public struct JSONFieldScanner: Sendable {
     guard JSONText.skipBlanks(bytes, &index) == UInt8(ascii: "\n") else { throw NotJSON() }
     return line
   }
+}
 
-  private mutating func readObject(_ bytes: Span<UInt8>, _ index: inout Int) throws(NotJSON) {
+/// The wanted members of one object.
+private struct JSONMembers: Sendable {
+  /// A value for each wanted key, of whatever line had it last.
+  private(set) var fields: [JSONField]
+  /// A bit for each wanted key that this object has.
+  var present: UInt64 = 0
+
+  init(count: Int) {
+    fields = Array(repeating: JSONField(kind: .null, range: 0..<0, hasEscapes: false), count: count)
+  }
+
+  /// Passes over an object and keeps what is wanted.
+  mutating func read(_ bytes: Span<UInt8>, _ index: inout Int, _ keys: JSONKeyTable) throws(NotJSON) {
+    // A span is known to be unshared, an array would be asked at every member.
+    var fields = fields.mutableSpan
+    var present: UInt64 = 0
     index += 1
-    if JSONText.skipBlanks(bytes, &index) == UInt8(ascii: "}") {
-      index += 1
-      return
-    }
-    while true {
+    var next = JSONText.skipBlanks(bytes, &index)
+    if next == UInt8(ascii: "}") { index += 1 }
+    while next != UInt8(ascii: "}") {
       guard JSONText.byte(bytes, index) == UInt8(ascii: "\"") else { throw NotJSON() }
       let keyStart = index + 1
       let keyHasEscapes = try JSONText.skipString(bytes, &index)
@@ -93,15 +105,11 @@ public struct JSONFieldScanner: Sendable {
         fields[place] = JSONField(kind: kind, range: start..<index, hasEscapes: hasEscapes)
         present |= 1 << UInt64(place)
       }
-      let next = JSONText.skipBlanks(bytes, &index)
+      next = JSONText.skipBlanks(bytes, &index)
+      guard next == UInt8(ascii: ",") || next == UInt8(ascii: "}") else { throw NotJSON() }
       index += 1
-      if next == UInt8(ascii: ",") {
-        _ = JSONText.skipBlanks(bytes, &index)
-        continue
-      }
-      if next == UInt8(ascii: "}") { return }
-      index -= 1
-      throw NotJSON()
+      if next == UInt8(ascii: ",") { _ = JSONText.skipBlanks(bytes, &index) }
     }
+    self.present = present
   }
 }

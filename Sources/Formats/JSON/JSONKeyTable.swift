@@ -2,19 +2,17 @@ import CKernels
 
 /// Finds the place of a key among a few wanted ones: by length first, then by the first eight bytes.
 struct JSONKeyTable: Sendable {
-  private struct Key: Sendable {
-    let bytes: [UInt8]
-    let firstBytes: UInt64
-  }
-
-  /// A bit for each key of a length, by the length's lowest bits.
+  /// A bit for each key of a length; the longest share the last place.
   private var byLength = [UInt64](repeating: 0, count: 64)
-  private let keys: [Key]
+  /// The first eight bytes of each key as one number.
+  private let firstBytes: [UInt64]
+  private let keys: [[UInt8]]
 
   /// A table of at most 64 keys.
   init(_ keys: [[UInt8]]) {
-    self.keys = keys.map { Key(bytes: $0, firstBytes: Self.firstBytes($0.span, 0..<$0.count)) }
-    for (place, key) in keys.enumerated() { byLength[key.count & 63] |= 1 << UInt64(place) }
+    self.keys = keys
+    firstBytes = keys.map { Self.firstBytes($0.span, 0..<$0.count) }
+    for (place, key) in keys.enumerated() { byLength[min(key.count, 63)] |= 1 << UInt64(place) }
   }
 
   var count: Int { keys.count }
@@ -23,18 +21,14 @@ struct JSONKeyTable: Sendable {
   @inline(__always)
   func place(of bytes: Span<UInt8>, _ range: Range<Int>, hasEscapes: Bool) -> Int? {
     if hasEscapes { return place(ofEscaped: bytes, range) }
-    let candidates = byLength[range.count & 63]
-    return candidates == 0 ? nil : place(among: candidates, bytes, range)
-  }
-
-  private func place(among candidates: UInt64, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var candidates = byLength[min(range.count, 63)]
+    if candidates == 0 { return nil }
     let firstBytes = Self.firstBytes(bytes, range)
-    var candidates = candidates
-    while candidates != 0 {
+    repeat {
       let place = candidates.trailingZeroBitCount
-      if keys[place].firstBytes == firstBytes, isEqual(keys[place].bytes, bytes, range) { return place }
+      if self.firstBytes[place] == firstBytes, range.count <= 8 || isEqual(keys[place], bytes, range) { return place }
       candidates &= candidates - 1
-    }
+    } while candidates != 0
     return nil
   }
 
@@ -43,7 +37,7 @@ struct JSONKeyTable: Sendable {
   private func place(ofEscaped bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let quoted = (range.lowerBound - 1)..<(range.upperBound + 1)
     guard let key = JSONField(kind: .string, range: quoted, hasEscapes: true).value(in: bytes) else { return nil }
-    return keys.firstIndex { $0.bytes.elementsEqual(key.textBytes) }
+    return keys.firstIndex { $0.elementsEqual(key.textBytes) }
   }
 
   /// Whether all bytes are equal, the first eight being so already.
@@ -57,6 +51,7 @@ struct JSONKeyTable: Sendable {
     return true
   }
 
+  @inline(__always)
   private static func firstBytes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return 0 }

@@ -3,6 +3,9 @@
 /// The rule (DoD rules, section 3): over events sorted by feed time, the last `started` that has a `completed` after it,
 /// the first such `completed`, the first `verified` after that; without one the first `started` alone. Later events
 /// can only move that `started` forwards, so what sorts before it is dropped. A feed in order keeps a handful of events.
+///
+/// No exact rule keeps less: while no `completed` has come, any `started` may still be the last one before it. So a feed
+/// without pairs, or from the latest to the earliest, keeps 40 bytes an event.
 package struct ChainWindow: Sendable {
   /// The chosen events; those that do not exist are nil.
   package struct Selection: Sendable, Hashable {

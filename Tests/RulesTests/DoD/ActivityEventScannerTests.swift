@@ -32,7 +32,8 @@ struct ActivityEventScannerTests {
       #"{"timestamp":9223372036854775808}"#,
     ])
   func reads(line: String) throws {
-    #expect(scanned(Array(line.utf8)) == .event(try #require(full(Array(line.utf8)))))
+    let expected = try #require(try full(Array(line.utf8)))
+    #expect(scanned(Array(line.utf8)) == .event(expected))
   }
 
   @Test("passes over what is no object, and says what is no JSON")
