@@ -16,6 +16,7 @@ final class XMLSession {
   private let parser: xmlParserCtxtPtr
   private var fed = 0
   private var isFinished = false
+  private var hasRoot = false
   private var pendingTag = XMLPendingTag()
   /// How many namespaces each open element declares, and all of them.
   private var declarations: [Int] = []
@@ -47,6 +48,7 @@ final class XMLSession {
     if isFinished { return false }
     let count = min(Self.pieceSize, bytes.count - fed)
     isFinished = count == 0
+    if isFinished { checkDecoding() }
     let end = isFinished ? 1 as Int32 : 0
     unsafe bytes.withUnsafeBytes { buffer in
       let piece = unsafe buffer.baseAddress.map { unsafe ($0 + fed).assumingMemoryBound(to: CChar.self) }
@@ -54,11 +56,23 @@ final class XMLSession {
     }
     fed += count
     checkPendingTag()
-    if failure == nil, unsafe parser.pointee.wellFormed == 0 {
+    // Where the encoding is broken libxml2 stops and says nothing, and the document still counts as well-formed.
+    if failure == nil, unsafe parser.pointee.wellFormed == 0 || parser.pointee.disableSAX != 0 {
       fail(.reported("the document is not well-formed, or not in the encoding that it declares"))
+    }
+    if failure == nil, isFinished, !hasRoot || !declarations.isEmpty {
+      fail(.endOfInput(expected: hasRoot ? "the end of every element" : "a root element"))
     }
     if let failure { throw failure }
     return true
+  }
+
+  /// Refuses bytes at the end that make no whole character: libxml2 would leave them.
+  private func checkDecoding() {
+    guard failure == nil, let buffer = unsafe parser.pointee.input?.pointee.buf, let raw = unsafe buffer.pointee.raw,
+      unsafe xmlBufUse(raw) > 0
+    else { return }
+    fail(.endOfInput(expected: "the rest of a character"))
   }
 
   /// Refuses a tag that has too many attributes before its end is fed.
@@ -90,6 +104,7 @@ final class XMLSession {
 extension XMLSession {
   fileprivate func start(_ element: XMLElement, declarations count: Int) {
     flushText()
+    hasRoot = true
     guard declarations.count < maximumDepth else { return fail(.limitExceeded(name: "depth", limit: maximumDepth)) }
     declarations.append(count)
     declarationCount += count

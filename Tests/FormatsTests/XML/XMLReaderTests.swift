@@ -35,6 +35,26 @@ import Testing
     #expect(events[3] == .end && events[4] == .end)
   }
 
+  @Test("what is cut short by its encoding is refused", arguments: [0, 10_000])
+  func refusesBrokenEncodings(blanks: Int) {
+    let gap = String(repeating: " ", count: blanks)
+    func utf16(_ text: String) -> [UInt8] {
+      [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    }
+    let loneSurrogates = [UInt8](repeating: 0xD8, count: 160)
+    #expect(failure(utf16("<a/>" + gap)) == nil)
+    #expect(failure(utf16("<a><b/>" + gap) + loneSurrogates) != nil)
+    #expect(failure(utf16("<a/>" + gap) + loneSurrogates) != nil)
+    #expect(failure(utf16("<a/>" + gap) + [0x20]) != nil)
+    for encoding in ["US-ASCII", "SHIFT_JIS"] {
+      let declaration = "<?xml version='1.0' encoding='\(encoding)'?>"
+      let wrong = [UInt8](repeating: 0xFD, count: 160)
+      #expect(failure(Array("\(declaration)<a>\(gap)</a>".utf8)) == nil)
+      #expect(failure(Array("\(declaration)<a>\(gap)".utf8) + wrong) != nil)
+      #expect(failure(Array("\(declaration)<a/>\(gap)".utf8) + wrong) != nil)
+    }
+  }
+
   @Test(arguments: [
     "", "   ", "a", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<a>&nope;</a>", "<a x='1' x='2'/>", "<a x=1/>",
     "<a>]]></a>",
