@@ -32,11 +32,11 @@ package struct Finding: Sendable, Hashable {
   /// How grave it is.
   package let level: Severity
   /// What is wrong here, in one sentence.
-  package let message: String
+  package internal(set) var message: String
   /// Where.
   package let location: Location
   /// The line as it stands, redacted where it holds a secret; nil for whole-file findings.
-  package let snippet: String?
+  package internal(set) var snippet: String?
   /// Other places or digests that the judgement rests on: `path:line` or `path sha256:HEX`.
   package let evidence: [String]
   /// What to do about it.

@@ -6,6 +6,7 @@ import Scanning
 package struct FileScanner {
   private let rules: [(rule: Rule, search: LineRuleSearch?)]
   private let knownNames: Set<String>
+  private let secretRules: Set<String>
   private let today: CivilDate
 
   /// A scanner for these rules; suppressions with an end date are judged against `today`.
@@ -15,6 +16,7 @@ package struct FileScanner {
       return (rule, nil)
     }
     self.knownNames = Set(rules.flatMap { [$0.id, $0.family] })
+    self.secretRules = Set(rules.filter(\.isSecret).map(\.id))
     self.today = today
   }
 
@@ -25,10 +27,12 @@ package struct FileScanner {
       if let search { findings += search.findings(in: file) }
       if case .check(let check) = rule.matcher { findings += check.findings(of: rule, in: file) }
     }
+    let secrets = SecretSpans(findings, secretRules: secretRules, in: file)
     FileScanner.keepGravest(&findings)
     var suppressions = Suppressions(file: file)
     suppressions.apply(to: &findings, today: today)
     findings += suppressions.complaints(knownNames: knownNames, today: today)
+    secrets.redact(&findings, in: file)
     findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
     return findings
@@ -59,8 +63,7 @@ extension Rule {
     let first = file.lines.position(at: start)
     let last = file.lines.position(at: end)
     let matched = String(decoding: file.bytes[start..<end], as: UTF8.self)
-    let line = Snippet.window(of: file.line(first.line))
-    let shown = isSecret ? Redaction.redact(line, start..<end) : String(decoding: line, as: UTF8.self)
+    let shown = String(decoding: Snippet.window(of: file.line(first.line)), as: UTF8.self)
     return Finding(
       ruleID: id, level: severity,
       message: message.replacing("{match}", with: isSecret ? "***" : matched),
@@ -81,16 +84,5 @@ enum Snippet {
   static func shortened(_ line: String) -> String {
     let trimmed = String(line.drop { $0 == " " || $0 == "\t" })
     return trimmed.utf8.count <= limit ? trimmed : String(trimmed.prefix(limit)) + "…"
-  }
-}
-
-/// Takes secrets out of what is shown, before any writer sees them.
-enum Redaction {
-  /// The line with the span replaced; both count bytes of the file, and the span may reach out of what is shown.
-  static func redact(_ line: ArraySlice<UInt8>, _ span: Range<Int>) -> String {
-    guard span.lowerBound < line.endIndex else { return String(decoding: line, as: UTF8.self) }
-    let start = max(line.startIndex, span.lowerBound)
-    let end = min(line.endIndex, span.upperBound)
-    return String(decoding: line[..<start], as: UTF8.self) + "***" + String(decoding: line[end...], as: UTF8.self)
   }
 }

@@ -61,6 +61,23 @@ struct FileScannerTests {
     #expect(findings.count { $0.ruleID == "suppression.unused" } == 1_999)
   }
 
+  @Test("no finding about a line shows a secret of it: not its neighbour's, not a path's, not a suppression's")
+  func neighbours() throws {
+    let pack = """
+      rules:
+        - {id: s, message: "found {match}", severity: error, pattern-regex: 'pw=(\\w+)', metadata: {remediation: r, redact: true}, examples: {match: [x], ok: [y]}}
+        - {id: word, message: "word {match}", severity: note, pattern-regex: 'pw=\\w+', metadata: {remediation: r}, examples: {match: [x], ok: [y]}}
+      """
+    let rules = try RulePack([PackSource(name: "p", bytes: Array(pack.utf8))]).rules
+    let text = "pw=hunter2 " + String(repeating: ".", count: 215) + " pw=swordfish  # auditor:ignore s\n"
+    let findings = FileScanner(rules: rules, today: today).scan(try SourceFile(path: "a.py", content: Array(text.utf8)))
+    #expect(Set(findings.map(\.ruleID)) == ["s", "word", "suppression.no-reason"])
+    for finding in findings {
+      let told = finding.message + (finding.snippet ?? "")
+      #expect(!told.contains("hunter") && !told.contains("sword"), "\(finding.ruleID): \(told)")
+    }
+  }
+
   @Test("a secret is taken out of the part of a long line that is shown")
   func longSecret() throws {
     let rule = "pattern-regex: 'key=(\\w+)'"
