@@ -11,11 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rivals import ABSENT
+
 RIVALS = [sys.executable, str(Path(__file__).with_name("rivals.py"))]
 
 
 def output(command: list[str], statuses: tuple[int, ...] = (0,), **options) -> bytes:
     finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    if finished.returncode == ABSENT:
+        raise FileNotFoundError(finished.stderr.decode().strip())
     if finished.returncode not in statuses:
         sys.exit(f"{command[:4]} exited {finished.returncode}: {finished.stderr.decode()[-400:]}")
     return finished.stdout
@@ -106,4 +110,8 @@ def jsonl(auditor: str, root: str) -> None:
 
 if __name__ == "__main__":
     known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl}
-    known[sys.argv[1]](*sys.argv[2:])
+    try:
+        known[sys.argv[1]](*sys.argv[2:])
+    except (FileNotFoundError, ModuleNotFoundError) as missing:
+        print(missing)
+        sys.exit(ABSENT)

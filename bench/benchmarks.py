@@ -112,18 +112,18 @@ def scan_builtin(auditor: str, workloads: Workloads) -> Commands:
 
 
 ALL = [
-    Benchmark("start", "start and say the version", "true", Limits(wall=6), 41, start),
+    Benchmark("start", "start and say the version", "true", Limits(wall=6), 101, start),
     Benchmark("yaml", "parse 11 MB of YAML and print it as JSON", "PyYAML, CSafeLoader (libyaml), parsing alone",
-              Limits(cpu=0.06, peak=120), 5, yaml),
+              Limits(cpu=0.06, peak=120), 3, yaml),
     Benchmark("jsonl", "judge 500 phases by a feed of 1,000,000 events (378 MB)",
               "orjson, counting the events by two fields, one thread", Limits(cpu=0.25), 5, jsonl),
-    Benchmark("hash", "SHA-256 of 50,200 files, 4.03 GB", "openssl dgst, two processes", Limits(cpu=0.60), 5, hash),
+    Benchmark("hash", "SHA-256 of 50,200 files, 4.03 GB", "openssl dgst, two processes", Limits(cpu=0.60), 3, hash),
     Benchmark("schema", "validate 20,000 JSON files by one schema", "python-jsonschema, is_valid", Limits(cpu=0.08), 3,
               schema),
     Benchmark("gates", "verify 20 gates over the same 4.03 GB", "openssl dgst of the files, two processes",
-              Limits(cpu=0.60), 5, gates),
+              Limits(cpu=0.60), 3, gates),
     Benchmark("scan", "40 patterns over 2,000 source files, 31 MB", "ripgrep -j2 --no-unicode, the same patterns",
-              Limits(), 9, scan),
+              Limits(), 5, scan),
     Benchmark("scan-builtin", "the built-in rules over the same files",
-              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(), 9, scan_builtin),
+              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(), 5, scan_builtin),
 ]

@@ -43,5 +43,12 @@ def schema(path: str, names: str) -> None:
                 print(instance)
 
 
+# The exit status where a rival is not installed.
+ABSENT = 77
+
 if __name__ == "__main__":
-    {"yaml": yaml, "jsonl": jsonl, "schema": schema}[sys.argv[1]](*sys.argv[2:])
+    try:
+        {"yaml": yaml, "jsonl": jsonl, "schema": schema}[sys.argv[1]](*sys.argv[2:])
+    except ModuleNotFoundError as missing:
+        print(f"{missing}; pip install -r bench/requirements.txt", file=sys.stderr)
+        sys.exit(ABSENT)

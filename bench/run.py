@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks import ALL, HERE, Benchmark, Limits
 from paired import Pair, compare
+from rivals import ABSENT
 from workloads import Absent, Workloads
 
 HEAD = [
@@ -86,9 +87,9 @@ def check(command: list[str] | None) -> str:
         return "not compared: the two do different work"
     finished = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     said = " ".join(finished.stdout.split()[-60:])
+    if finished.returncode == ABSENT:
+        raise Absent(said)
     if finished.returncode != 0:
-        if "ModuleNotFoundError" in said:
-            raise Absent("a Python package is missing; pip install -r bench/requirements.txt")
         raise Disagreement(said)
     return said
 
@@ -130,7 +131,8 @@ README = """# Benchmarks, {name}
 {table}
 
 Ratios are our medians by the rival's, both timed in turn in one run; CPU time is user and system. Wall time is told
-only, for other work runs on the machine; where a limit names it, the least of each side counts. `raw.json` holds every run.
+only, for other work runs on the machine; where a limit names it, the least of each side counts. `raw.json` holds every
+run. Peaks up to about 25 MiB are those of the process that measures, which a child is a copy of at first.
 
 ## Machine and versions
 
@@ -180,7 +182,7 @@ def machine_name() -> str:
 def surroundings(auditor: Path) -> dict[str, str]:
     processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = re.search(r"MemTotal:\s*(\d+) kB", Path("/proc/meminfo").read_text())
-    commit = first_line(["git", "rev-parse", "--short", "HEAD"])
+    commit = first_line(["git", "describe", "--always", "--dirty"])
     facts = {
         "processor": f"{processor[1] if processor else platform.machine()}, {os.cpu_count()} cores",
         "memory": f"{int(memory[1]) // 1024 if memory else 0} MiB",
