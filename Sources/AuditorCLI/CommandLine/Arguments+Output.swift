@@ -4,4 +4,7 @@ extension Arguments {
     if has(.json) { return "json" }
     return value(.format(formats)) ?? formats.first ?? "text"
   }
+
+  /// Whether JSON was asked for, in either spelling; for commands that print text otherwise.
+  var wantsJSON: Bool { outputFormat(["text", "json"]) == "json" }
 }

@@ -24,7 +24,7 @@ extension Command {
       let kind = FileKind(ofPath: "\(root)/\(String(decoding: path, as: UTF8.self))")
       return (path: path, decision: tree.decision(for: path, isDirectory: kind == .folder))
     }
-    if arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" {
+    if arguments.wantsJSON {
       console.write(json(answers))
     } else if arguments.has(explain) {
       console.write(answers.flatMap { explained($0.decision) + [UInt8(ascii: "\t")] + $0.path + [UInt8(ascii: "\n")] })

@@ -37,7 +37,7 @@ extension Command {
         return .noVerdict
       }
     }
-    let isJSON = arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json"
+    let isJSON = arguments.wantsJSON
     let result = JUnitSummaryResult(path: path, summary: summary, schemaErrors: schemaErrors)
     console.write(isJSON ? result.json() : result.text())
     return summary.isConsistent && schemaErrors?.isEmpty ?? true ? .clean : .findings

@@ -30,7 +30,7 @@ extension Command {
       return .noVerdict
     }
     let matches = matcher.matches(in: bytes.span)
-    let isJSON = arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json"
+    let isJSON = arguments.wantsJSON
     if isJSON {
       console.write(json(path, matcher.pattern, matches))
     } else {

@@ -38,7 +38,7 @@ extension Command {
       console.complain(located(path, error))
       return .noVerdict
     }
-    var report = SchemaReport(isJSON: arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json")
+    var report = SchemaReport(isJSON: arguments.wantsJSON)
     report.begin()
     for instance in arguments.operands {
       do {

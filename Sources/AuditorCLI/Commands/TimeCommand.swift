@@ -23,18 +23,16 @@ extension Command {
       console.complain("auditor: '\(value)': \(error)")
       return .noVerdict
     }
-    guard arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" else {
+    guard arguments.wantsJSON else {
       console.print("\(timestamp.milliseconds)  \(timestamp)")
       return .clean
     }
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("value")
-    writer.string(value)
+    writer.member("value", value)
     writer.key("ms")
     writer.integer(timestamp.milliseconds)
-    writer.key("utc")
-    writer.string(timestamp.description)
+    writer.member("utc", timestamp.description)
     writer.endObject()
     writer.newline()
     console.write(writer.takeBytes())

@@ -26,20 +26,17 @@ extension Command {
     }
     let time = Timestamp(milliseconds: Int64(id.milliseconds))
     let randomness = Hex.text(of: id.randomness.span)
-    guard arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" else {
+    guard arguments.wantsJSON else {
       console.print("\(id.milliseconds)  \(time)  \(randomness)")
       return .clean
     }
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("value")
-    writer.string(value)
+    writer.member("value", value)
     writer.key("ms")
     writer.integer(id.milliseconds)
-    writer.key("utc")
-    writer.string(time.description)
-    writer.key("randomness_hex")
-    writer.string(randomness)
+    writer.member("utc", time.description)
+    writer.member("randomness_hex", randomness)
     writer.endObject()
     writer.newline()
     console.write(writer.takeBytes())
