@@ -30,6 +30,7 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     switch (parts[0], parts.count) {
     case ("formats", 2): return ["formats/run.py", "--suite", parts[1], "--cmd", binary]
     case ("dod", 1): return ["dod/run_cases.py", "--cases", "dod/cases", "--cmd", "\(binary) dod"]
+    case ("drift", 1): return ["drift/run_cases.py", "--cases", "drift/cases", "--cmd", "\(binary) drift"]
     case ("gates", 1): return ["gates/run_cases.py", "--cases", "gates/cases", "--cmd", binary, "--strict-exit"]
     default: return nil
     }

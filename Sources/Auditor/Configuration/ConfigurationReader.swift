@@ -2,6 +2,14 @@ import Formats
 import Rules
 
 extension Configuration {
+  /// What `auditor.yaml` at a root says; nil when there is none.
+  ///
+  /// - Throws: `DoDError` where it cannot be read, `ConfigurationError` where it cannot be used.
+  static func written(at root: String) throws -> Configuration? {
+    guard let bytes = try InputFile.read("\(root)/\(fileName)", shownPath: fileName) else { return nil }
+    return try Configuration(bytes, path: fileName)
+  }
+
   /// Reads `auditor.yaml`.
   ///
   /// - Throws: `ConfigurationError` with every problem: unknown keys, wrong types, paths that climb out of the root.

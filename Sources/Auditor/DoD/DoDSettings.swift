@@ -21,11 +21,21 @@ package struct DoDSettings: Sendable, Hashable {
   /// Who must be proven operationally.
   package let policy: OperationalPolicy
 
+  /// Where a feed is that nobody names, below the root.
+  static let standardFeed = "observability/logs/activity_feed.jsonl"
+
   /// The root: `DOD_ROOT`, else the top of the git work tree, else the working directory.
   package static func root(
     environment: [String: String], workingDirectory: String
   ) throws(GitError) -> String {
-    if let named = variable("DOD_ROOT", environment) {
+    try root(named: "DOD_ROOT", environment: environment, workingDirectory: workingDirectory)
+  }
+
+  /// The root that a variable names, else the top of the git work tree, else the working directory.
+  static func root(
+    named variable: String, environment: [String: String], workingDirectory: String
+  ) throws(GitError) -> String {
+    if let named = SetVariable.value(variable, environment) {
       return ResolvedPath.resolve(named, from: workingDirectory, environment: environment)
     }
     let repository = try GitRepository.containing(workingDirectory, environment: environment)
@@ -37,9 +47,7 @@ package struct DoDSettings: Sendable, Hashable {
   /// - Throws: `GitError`, `FileError`, `ConfigurationError` or `DoDError`.
   package static func gather(environment: [String: String], workingDirectory: String) throws -> DoDSettings {
     let root = try root(environment: environment, workingDirectory: workingDirectory)
-    let file = root + "/" + Configuration.fileName
-    let written = try InputFile.read(file, shownPath: Configuration.fileName)
-    let section = try written.map { try Configuration($0, path: Configuration.fileName) }?.dod
+    let section = try Configuration.written(at: root)?.dod
     return try DoDSettings(
       root: root, environment: environment, workingDirectory: workingDirectory,
       configuration: section ?? Configuration.DoDSection())
@@ -53,33 +61,25 @@ package struct DoDSettings: Sendable, Hashable {
     configuration: Configuration.DoDSection = Configuration.DoDSection(), isConfined: Bool = false
   ) throws(DoDError) {
     func path(_ name: String, _ configured: String?, _ standard: String) throws(DoDError) -> String {
-      if let named = Self.variable(name, environment) {
+      if let named = SetVariable.value(name, environment) {
         return ResolvedPath.resolve(named, from: workingDirectory, environment: environment)
       }
       let path = ResolvedPath.resolve(configured ?? standard, from: root, environment: environment)
       if isConfined, !path.hasPrefix(root + "/") { throw .outsideRoot(configured ?? standard) }
       return path
     }
-    let feedName = Self.variable("LUKA_ACTIVITY_FEED_JSONL", environment) ?? configuration.feed
+    let feedName = SetVariable.value("LUKA_ACTIVITY_FEED_JSONL", environment) ?? configuration.feed
     if let feedName, PathText.climbs(feedName) { throw .feedTraversal(feedName) }
     self.root = root
     self.isConfined = isConfined
     documents = try path("DOD_DOCS_DIR", configuration.docs, "docs/dod")
     reports = try path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
-    feed = try path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, "observability/logs/activity_feed.jsonl")
+    feed = try path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, Self.standardFeed)
     registry = try path("DOD_PHASE_STATUS_PATH", configuration.registry, "core/governance/phase_status.yaml")
     contract = try path("DOD_TIER3_ABI_PATH", configuration.abi, "core/governance/tier3_abi.yaml")
-    isContractNamed = Self.variable("DOD_TIER3_ABI_PATH", environment) != nil || configuration.abi != nil
+    isContractNamed = SetVariable.value("DOD_TIER3_ABI_PATH", environment) != nil || configuration.abi != nil
     policy = OperationalPolicy(
-      isRequired: Self.variable("LUKA_REQUIRE_OPERATIONAL_PROOF", environment) == "1",
+      isRequired: SetVariable.value("LUKA_REQUIRE_OPERATIONAL_PROOF", environment) == "1",
       targets: configuration.operationalTargets ?? OperationalPolicy.defaultTargets)
-  }
-
-  /// A variable that is set to something other than blanks.
-  private static func variable(_ name: String, _ environment: [String: String]) -> String? {
-    guard let value = environment[name] else { return nil }
-    let trimmed = value.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
-    let end = trimmed.lastIndex { $0 != " " && $0 != "\t" && $0 != "\n" }
-    return end.map { String(trimmed[...$0]) }
   }
 }

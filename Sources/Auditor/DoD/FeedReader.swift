@@ -70,8 +70,7 @@ struct FeedReader {
   private mutating func take(
     _ bytes: Span<UInt8>, at offset: Int, into ledger: inout ActivityLedger
   ) throws(DoDError) {
-    // A byte order mark belongs to the file, not to its first event.
-    var start = offset == 0 && Self.hasMark(bytes) ? 3 : 0
+    var start = offset == 0 ? Self.markLength(bytes) : 0
     while start < bytes.count {
       line += 1
       let found = scanner.scanLine(of: bytes, from: start)
@@ -88,8 +87,9 @@ struct FeedReader {
     }
   }
 
-  private static func hasMark(_ bytes: Span<UInt8>) -> Bool {
-    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+  /// The bytes of a byte order mark, which belongs to the file and not to its first event; 0 where there is none.
+  static func markLength(_ bytes: Span<UInt8>) -> Int {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
   /// Blanks that JSON does not know count as blanks; what is no text ends the reading.

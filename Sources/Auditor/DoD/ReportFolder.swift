@@ -1,15 +1,33 @@
 import Glibc
 
-/// The folder into which each DoD run writes its report: one file a run, and `dod_report.latest.json`.
+/// A folder into which each run writes its report: one file a run, and the latest under a name that stays.
 package struct ReportFolder: Sendable {
-  private static let latest = "dod_report.latest.json"
+  /// How the reports of a command are called.
+  package struct Names: Sendable, Hashable {
+    /// The latest report.
+    let latest: String
+    /// What stands behind the time in the name of each report.
+    let ending: String
+
+    /// The reports of `dod`.
+    package static let dod = Names(latest: "dod_report.latest.json", ending: "_dod.json")
+    /// The reports of `drift`.
+    package static let drift = Names(latest: "idle_drift.latest.json", ending: "_idle_drift.json")
+  }
 
   private let path: String
+  private let names: Names
 
   /// The folder at an absolute path; it is made when the first report is written.
-  package init(_ path: String) { self.path = path }
+  package init(_ path: String, _ names: Names = .dod) {
+    self.path = path
+    self.names = names
+  }
 
-  /// The name that the report of a moment gets: `<time>_dod.json`, the time to the microsecond. Of two runs within one
+  /// The path of the latest report.
+  package var latestPath: String { path + "/" + names.latest }
+
+  /// The path that the report of a moment gets: `<time>_dod.json`, the time to the microsecond. Of two runs within one
   /// microsecond the second moves on; with a fixed clock the same run writes the same file again.
   package func reportPath(at time: ReportTime) -> String {
     var moment = time
@@ -20,8 +38,8 @@ package struct ReportFolder: Sendable {
   /// Writes a report under its own name and as the latest, each at once.
   package func write(_ report: [UInt8], to reportPath: String) throws(FileError) {
     try AtomicFile.write(report, to: reportPath)
-    try AtomicFile.write(report, to: path + "/" + Self.latest)
+    try AtomicFile.write(report, to: latestPath)
   }
 
-  private func name(_ time: ReportTime) -> String { "\(path)/\(time.compact)_dod.json" }
+  private func name(_ time: ReportTime) -> String { "\(path)/\(time.compact)\(names.ending)" }
 }

@@ -38,6 +38,8 @@ package struct FileError: Error, Sendable, Equatable {
     case tooDeep(limit: Int)
     /// The file was replaced between being found and being opened.
     case replaced
+    /// Another process holds the file for longer than anybody would wait.
+    case locked
   }
 
   /// What was being done.
@@ -85,6 +87,7 @@ extension FileError: CustomStringConvertible {
     case .longLine(let limit): "a line of it is longer than \(limit) bytes (limit 'lineBytes')"
     case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'folderDepth')"
     case .replaced: "it was replaced while it was being read; run again when nothing writes there"
+    case .locked: "another process holds it locked; nothing was written"
     }
   }
 }

@@ -4,6 +4,7 @@ enum CommandTable {
     .audit,
     .scan,
     .dod,
+    .drift,
     .gatesVerify,
     .gatesClosure,
     .schemaValidate,

@@ -104,7 +104,7 @@ extension ActivityAction {
 
 extension EventTime {
   /// The feed clock's reading of a field.
-  fileprivate static func read(_ field: JSONField, in bytes: Span<UInt8>) -> Reading {
+  static func read(_ field: JSONField, in bytes: Span<UInt8>) -> Reading {
     if let text = field.plainText, let time = EventTime(usual: bytes, text) { return .instant(time) }
     if let number = field.integer(in: bytes) { return read(number: number) }
     return field.value(in: bytes).map { read($0) } ?? .none
