@@ -14,6 +14,8 @@ package struct Audit: Sendable {
     package var jobs = WorkerThreads.coreCount
     /// Wins over the configuration's threshold.
     package var threshold: FailureThreshold?
+    /// Only what the work tree has and the merge base of `HEAD` and this revision has not.
+    package var since: String?
     /// Where reports are written, as the process sees it: reports of earlier runs are not part of the audited tree.
     package var reportsFolder: String
     /// The time of the run.
@@ -53,55 +55,46 @@ package struct Audit: Sendable {
     let listing = try walk.list(request.root)
     let inputs = try RootedInputs(root: request.root)
     do {
-      return judge(listing, by: try plan(for: listing, inputs), inputs, progress: progress)
+      let plan = try plan(for: listing, inputs)
+      return judge(try subject(of: listing), by: plan, inputs, progress: progress)
     } catch {
       return refused(Unevaluated.refusals(by: error))
     }
   }
 
-  /// What a run is made by, all of it sound.
-  private struct Plan {
-    let configuration: Configuration
-    let input: InputRecord?
-    let pack: RulePack
-    let rules: [Rule]
-    let filter: PathFilter
+  private func plan(for listing: TreeListing, _ inputs: RootedInputs) throws -> ScanPlan {
+    let (configuration, input) = try configuration(for: listing, inputs)
+    return try ScanPlan(
+      configuration, input: input, root: request.root, inputs: inputs, rulePacks: request.rulePacks,
+      today: request.now.date)
   }
 
-  private func plan(for listing: TreeListing, _ inputs: RootedInputs) throws -> Plan {
-    let (configuration, input) = try configuration(for: listing, inputs)
-    if request.rulePacks.isEmpty { try inputs.check(configuration.rulePacks) }
-    let pack = try PackLoader.load(
-      request.rulePacks.isEmpty ? configuration.rulePacks : request.rulePacks,
-      below: request.rulePacks.isEmpty ? request.root : ".", today: request.now.date)
-    do {
-      return Plan(
-        configuration: configuration, input: input, pack: pack,
-        rules: try RuleChoice.rules(of: pack, without: configuration.disabled),
-        filter: try PathFilter(include: configuration.include, exclude: configuration.exclude))
-    } catch let error as ScanRequest.Failure {
-      throw configuration.error(for: error)
+  private func subject(of listing: TreeListing) throws -> ScanSubject {
+    guard let revision = request.since else {
+      return ScanSubject(listing: listing, changes: nil, contents: nil, scope: Scope(.tree))
     }
+    let root = ResolvedPath.resolve(request.root, from: try WorkingDirectory.path(), environment: request.environment)
+    return try .changed(since: revision, in: listing, root: root, environment: request.environment)
   }
 
   private func judge(
-    _ listing: TreeListing, by plan: Plan, _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void
+    _ subject: ScanSubject, by plan: ScanPlan, _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void
   ) -> AuditRun {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 }
-    let scan = TreeScan(
-      root: request.root, rules: plan.rules, filter: plan.filter, jobs: request.jobs, today: request.now.date)
-    gathered.take(scan.run(listing, progress: progress))
-    auditPhases(plan.configuration, into: &gathered)
-    auditGates(plan.configuration, inputs, into: &gathered)
-    auditContracts(plan.configuration, into: &gathered)
-    gathered.complainIfNothingWasLookedAt()
+    let scan = TreeScan(root: request.root, plan: plan, jobs: request.jobs, today: request.now.date)
+    gathered.take(scan.run(subject, progress: progress))
+    let touched = subject.changes.map { _ in TouchedPaths(subject) }
+    auditPhases(plan.configuration, touched, into: &gathered)
+    auditGates(plan.configuration, inputs, touched, into: &gathered)
+    auditContracts(plan.configuration, touched, into: &gathered)
+    if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
     return AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
       threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
-      unevaluated: gathered.unevaluated, coverage: gathered.coverage)
+      unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
   }
 
   /// A run that could not begin: it judged nothing, and its report replaces one that would be taken for today's.
@@ -111,7 +104,8 @@ package struct Audit: Sendable {
     return AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: SHA256.digest([]).hex),
       time: request.now, gitHead: head, threshold: request.threshold ?? .error, rules: [], inputs: [], findings: [],
-      phases: [], gates: [], contracts: [], unevaluated: reasons + gathered.unevaluated, coverage: Coverage())
+      phases: [], gates: [], contracts: [], unevaluated: reasons + gathered.unevaluated, coverage: Coverage(),
+      scope: request.since.map { Scope(.diff, revision: $0) } ?? Scope(.tree))
   }
 
   /// The reports folder relative to the root (empty for the root itself), or nil when it lies elsewhere.
@@ -126,24 +120,26 @@ package struct Audit: Sendable {
   private func configuration(
     for listing: TreeListing, _ inputs: RootedInputs
   ) throws -> (Configuration, InputRecord?) {
-    guard let bytes = try inputs.read(Configuration.fileName) else {
+    guard let (configuration, input) = try Configuration.read(inputs) else {
       return (Discovery.look(through: listing.files), nil)
     }
-    let input = InputRecord(
-      path: Configuration.fileName, role: "config", sha256: SHA256.digest(bytes).hex, byteCount: bytes.count)
-    return (try Configuration(bytes, path: Configuration.fileName), input)
+    return (configuration, input)
   }
 
-  private func auditPhases(_ configuration: Configuration, into gathered: inout AuditGathering) {
+  /// Of a change: all phases when it touches what their verdicts rest on, none otherwise.
+  private func auditPhases(
+    _ configuration: Configuration, _ touched: TouchedPaths?, into gathered: inout AuditGathering
+  ) {
     guard let section = configuration.dod else { return }
     do {
       let root = ResolvedPath.resolve(request.root, from: try WorkingDirectory.path(), environment: request.environment)
       let settings = try DoDSettings(
         root: root, environment: request.environment, workingDirectory: root, configuration: section,
         isConfined: true)
-      gathered.take(
-        DoDAudit(settings: settings, selection: .all, environment: request.environment).run(),
-        documents: section.docs ?? "docs/dod")
+      let outcome = DoDAudit(settings: settings, selection: .all, environment: request.environment).run()
+      let named = [section.docs ?? "docs/dod", section.feed, section.registry, section.abi]
+      if let touched, !touched.meet(outcome), !touched.meet(named) { return }
+      gathered.take(outcome, documents: section.docs ?? "docs/dod")
     } catch let error as DoDError {
       gathered.unevaluated.append(error.gap(at: Location(path: section.docs ?? "docs/dod")))
     } catch {
@@ -152,8 +148,12 @@ package struct Audit: Sendable {
     }
   }
 
-  private func auditGates(_ configuration: Configuration, _ inputs: RootedInputs, into gathered: inout AuditGathering) {
+  private func auditGates(
+    _ configuration: Configuration, _ inputs: RootedInputs, _ touched: TouchedPaths?,
+    into gathered: inout AuditGathering
+  ) {
     for section in configuration.gates {
+      if let touched, !touched.meet([section.map, section.catalogue, section.root ?? "."]) { continue }
       let named = [section.map, section.catalogue, section.root].compactMap { $0 }
       if let gap = named.lazy.compactMap({ inputs.gap($0, .gates) }).first {
         gathered.unevaluated.append(gap)
@@ -168,8 +168,11 @@ package struct Audit: Sendable {
     }
   }
 
-  private func auditContracts(_ configuration: Configuration, into gathered: inout AuditGathering) {
+  private func auditContracts(
+    _ configuration: Configuration, _ touched: TouchedPaths?, into gathered: inout AuditGathering
+  ) {
     if configuration.contracts.isEmpty { return }
+    if let touched, !touched.meet(configuration.contracts) { return }
     gathered.take(ContractAudit(root: request.root, paths: configuration.contracts).run())
   }
 

@@ -38,7 +38,7 @@ struct AuditGathering {
   mutating func take(_ outcome: GateOutcome, map: String, root: String) {
     gates += outcome.gates
     inputs += outcome.inputs.map { $0.below(root) }
-    findings += outcome.findings.map { $0.below(root) }
+    findings += outcome.findings.map { $0.at(relative($0.location.path, to: root)) }
     unevaluated += outcome.unevaluated.map { $0.below(root) }
     coverage.gatesFound += outcome.gates.count
     if let refusal = outcome.answer.refusal, outcome.unevaluated.isEmpty {
@@ -76,21 +76,7 @@ extension InputRecord {
 
 extension Unevaluated {
   fileprivate func below(_ root: String) -> Unevaluated {
-    Unevaluated(area: area, location: location.below(root), message: message)
-  }
-}
-
-extension Finding {
-  fileprivate func below(_ root: String) -> Finding {
-    Finding(
-      ruleID: ruleID, level: level, message: message, location: location.below(root), snippet: snippet,
-      evidence: evidence, remediation: remediation, fingerprint: fingerprint, suppression: suppression)
-  }
-}
-
-extension Location {
-  fileprivate func below(_ root: String) -> Location {
-    Location(path: relative(path, to: root), line: line, column: column, endLine: endLine, endColumn: endColumn)
+    Unevaluated(area: area, location: location.at(relative(location.path, to: root)), message: message)
   }
 }
 

@@ -12,6 +12,7 @@ extension Unevaluated {
     case let error as PackLoader.Failure: refusals(by: error)
     case let error as FileError:
       [refusal(at: Location(path: error.path), "cannot \(error.operation.rawValue): \(error.explanation)")]
+    case let error as GitError: [refusal(at: Location(path: "."), "\(error)")]
     default: [refusal(at: Location(path: Configuration.fileName), "\(error)")]
     }
   }

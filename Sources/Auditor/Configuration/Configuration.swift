@@ -66,7 +66,7 @@ package struct Configuration: Sendable {
     var position = SourcePosition.start
     switch failure {
     case .unknownRule(let name, _): position = disabledPositions[name] ?? position
-    case .noRules: position = disabledPositions.values.min { $0.offset < $1.offset } ?? position
+    case .noRules, .severalConfigurations: position = disabledPositions.values.min { $0.offset < $1.offset } ?? position
     }
     return ConfigurationError(
       path: Configuration.fileName, problems: [ShapeProblem(at: position, failure.description)])

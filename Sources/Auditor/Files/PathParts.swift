@@ -13,4 +13,9 @@ struct PathParts {
       name = path
     }
   }
+
+  /// What stands between the slashes of a relative path; empty parts and `.` say nothing.
+  static func components(of path: String) -> [String] {
+    path.split(separator: "/").map(String.init).filter { $0 != "." }
+  }
 }

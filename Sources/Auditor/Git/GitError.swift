@@ -6,6 +6,16 @@ package enum GitError: Error, Sendable, Hashable {
   case dubiousOwnership(folder: String)
   /// Git stopped with a message.
   case failed(command: String, message: String)
+  /// What is asked for needs a repository, and there is none.
+  case noRepository(folder: String)
+  /// The repository has no work tree, so nothing in it can have changed.
+  case bareRepository(folder: String)
+  /// The repository has no commit to compare with.
+  case noCommit
+  /// A name that stands for no commit here.
+  case unknownRevision(String, isShallow: Bool)
+  /// Two histories without a common commit, or one that was cut off before it.
+  case noMergeBase(String, isShallow: Bool)
 }
 
 extension GitError: CustomStringConvertible {
@@ -14,9 +24,25 @@ extension GitError: CustomStringConvertible {
     switch self {
     case .process(let error): "\(error)"
     case .dubiousOwnership(let folder):
-      "git refuses the repository at \(folder): another user owns it; "
+      "git refuses the repository at \(folder): another user owns it (dubious ownership); "
         + "if you trust it: git config --global --add safe.directory \(folder)"
     case .failed(let command, let message): "git \(command) failed: \(message)"
+    case .noRepository(let folder):
+      "\(folder) is in no git repository, so what changed cannot be told; run inside of one, or scan without "
+        + "--diff and --staged"
+    case .bareRepository(let folder): "the repository at \(folder) has no work tree; run in a checkout of it"
+    case .noCommit:
+      "the repository has no commit yet, so nothing can be compared with it; use --staged, or scan everything"
+    case .unknownRevision(let name, let isShallow):
+      "'\(name)' is no commit of this repository; name one revision, such as origin/main"
+        + (isShallow
+          ? "; this clone is shallow: git fetch --unshallow (in CI: fetch-depth 0)"
+          : ", and fetch it first: git fetch origin")
+    case .noMergeBase(let name, let isShallow):
+      isShallow
+        ? "HEAD and '\(name)' have no common commit in this shallow clone; "
+          + "fetch the history: git fetch --unshallow (in CI: fetch-depth 0)"
+        : "HEAD and '\(name)' have no common commit; compare with a revision of the same history"
     }
   }
 }

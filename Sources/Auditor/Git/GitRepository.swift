@@ -5,8 +5,8 @@ package struct GitRepository: Sendable, Equatable {
   package let topLevel: String?
   /// The history is cut off: commits that exist elsewhere may be absent here.
   package let isShallow: Bool
-  private let folder: String
-  private let environment: [String: String]
+  let folder: String
+  let environment: [String: String]
 
   /// The repository that holds a folder; nil when there is none.
   package static func containing(
@@ -75,7 +75,7 @@ package struct GitRepository: Sendable, Equatable {
 }
 
 extension GitRepository {
-  private static func git(
+  static func git(
     _ arguments: [String], in folder: String, _ environment: [String: String], input: [UInt8] = []
   ) throws(GitError) -> ChildProcess.Outcome {
     let settings = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "protocol.allow=never"]
@@ -107,7 +107,7 @@ extension GitRepository {
     bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func firstLine(_ text: String) -> String {
+  static func firstLine(_ text: String) -> String {
     text.split(separator: "\n").first.map(String.init) ?? "no message"
   }
 }

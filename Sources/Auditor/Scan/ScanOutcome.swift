@@ -18,18 +18,12 @@ package struct ScanOutcome: Sendable {
     return fails ? .findings : .clean
   }
 
-  /// The same with paths that begin with a folder, for scans of more than the working directory.
-  func prefixed(with folder: String) -> ScanOutcome {
-    if folder == "." { return self }
+  /// The same with paths as the command line spells them.
+  func shown(by place: ScanPlace) -> ScanOutcome {
     var outcome = self
-    outcome.findings = findings.map { finding in
-      Finding(
-        ruleID: finding.ruleID, level: finding.level, message: finding.message,
-        location: finding.location.prefixed(with: folder), snippet: finding.snippet, evidence: finding.evidence,
-        remediation: finding.remediation, fingerprint: finding.fingerprint, suppression: finding.suppression)
-    }
+    outcome.findings = findings.map { $0.at(place.shown($0.location.path)) }
     outcome.unevaluated = unevaluated.map {
-      Unevaluated(area: $0.area, location: $0.location.prefixed(with: folder), message: $0.message)
+      Unevaluated(area: $0.area, location: $0.location.at(place.shown($0.location.path)), message: $0.message)
     }
     return outcome
   }
@@ -45,15 +39,8 @@ package struct ScanOutcome: Sendable {
     let wasEmpty = coverage.rulesLoaded == 0
     coverage.rulesLoaded = other.coverage.rulesLoaded
     let unused = Set(other.coverage.rulesWithoutFiles)
+    coverage.patternsWithoutFiles += other.coverage.patternsWithoutFiles
     coverage.rulesWithoutFiles =
       wasEmpty ? other.coverage.rulesWithoutFiles : coverage.rulesWithoutFiles.filter { unused.contains($0) }
-  }
-}
-
-extension Location {
-  fileprivate func prefixed(with folder: String) -> Location {
-    let base = folder.hasSuffix("/") ? folder : folder + "/"
-    return Location(
-      path: path == "." ? folder : base + path, line: line, column: column, endLine: endLine, endColumn: endColumn)
   }
 }

@@ -3,12 +3,28 @@ package import Rules
 
 /// A scan as somebody asked for it on a command line.
 package struct ScanRequest: Sendable {
-  /// What came out, and with which rules.
+  /// Which files, and which of their lines.
+  package enum Selection: Sendable {
+    /// All files below the paths.
+    case everything
+    /// What the work tree has and the merge base of `HEAD` and a revision has not.
+    case since(String)
+    /// What the index has and `HEAD` has not, with the content of the index.
+    case staged
+    /// One text, judged as the file of that path.
+    case text([UInt8], path: String)
+  }
+
+  /// What came out, and by what.
   package struct Result: Sendable {
     /// Findings, gaps and coverage.
     package let outcome: ScanOutcome
     /// The rules that were used.
     package let pack: RulePack
+    /// The least level that fails the run.
+    package let threshold: FailureThreshold
+    /// Which part of the tree this is about.
+    package let scope: Scope
   }
 
   /// A scan that cannot begin.
@@ -17,6 +33,8 @@ package struct ScanRequest: Sendable {
     case unknownRule(String, suggestion: String?)
     /// Everything was left out.
     case noRules
+    /// The paths belong to trees that are configured differently.
+    case severalConfigurations(String, String)
 
     /// What to do about it.
     package var description: String {
@@ -24,60 +42,115 @@ package struct ScanRequest: Sendable {
       case .unknownRule(let name, let suggestion):
         "no rule is called '\(name)'\(suggestion.map { ", did you mean '\($0)'?" } ?? ""); 'auditor rules list' shows them"
       case .noRules: "every rule is disabled: nothing would be looked for"
+      case .severalConfigurations(let first, let second):
+        "the paths lie in trees with different configurations (\(first) and \(second)); scan them one by one"
       }
     }
   }
 
-  private let paths: [String]
-  private let rulePacks: [String]
-  private let disabled: [String]
-  private let honoursIgnoreFiles: Bool
-  private let jobs: Int
-  private let now: Timestamp
+  /// What to look at; the working directory when empty.
+  package var paths: [String] = []
+  /// Which files, and which of their lines.
+  package var selection = Selection.everything
+  /// Rule packs instead of those that the configuration names.
+  package var rulePacks: [String] = []
+  /// Rules or families that are left out, besides those that the configuration leaves out.
+  package var disabled: [String] = []
+  /// Whether git's ignore files count.
+  package var honoursIgnoreFiles = true
+  /// Threads.
+  package var jobs = WorkerThreads.coreCount
+  /// Wins over the configuration's threshold.
+  package var threshold: FailureThreshold?
+  /// The time of the run.
+  package var now: Timestamp
+  /// The environment, for git.
+  package var environment: [String: String]
 
-  /// A request; no paths means the working directory.
-  package init(
-    paths: [String], rulePacks: [String], disabled: [String], honoursIgnoreFiles: Bool, jobs: Int, now: Timestamp
-  ) {
-    self.paths = paths.isEmpty ? ["."] : paths
-    self.rulePacks = rulePacks
-    self.disabled = disabled
-    self.honoursIgnoreFiles = honoursIgnoreFiles
-    self.jobs = jobs
+  /// A request with what has no default.
+  package init(now: Timestamp, environment: [String: String]) {
     self.now = now
+    self.environment = environment
   }
 
-  /// Loads the rules and scans each path; findings are told relative to the working directory.
+  /// Loads the rules and scans; findings are told by the paths as they were written.
+  ///
+  /// - Throws: what keeps a scan from beginning: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
+  ///   `Failure`.
   package func run(progress: @escaping @Sendable (Int, Int) -> Void) throws -> Result {
-    let pack = try PackLoader.load(rulePacks, today: now.date)
-    let rules = try RuleChoice.rules(of: pack, without: disabled)
+    let places = try places()
+    let first = try plan(for: places[0])
     var whole = ScanOutcome()
-    for path in paths {
-      whole.add(try scan(path, rules, progress))
+    var scope = Scope(places.allSatisfy(\.isWhole) ? .tree : .paths)
+    for place in places {
+      let plan = place.root == places[0].root ? first : try plan(for: place)
+      guard plan.input == first.input else {
+        throw Failure.severalConfigurations(
+          places[0].shown(Configuration.fileName), place.shown(Configuration.fileName))
+      }
+      let subject = try subject(in: place, by: plan)
+      if subject.scope.kind != .tree { scope = subject.scope }
+      let scan = TreeScan(root: place.root, plan: plan, jobs: jobs, today: now.date)
+      whole.add(scan.run(subject, progress: progress).shown(by: place))
     }
-    if whole.coverage.filesScanned == 0 {
-      whole.unevaluated.append(
-        Unevaluated(
-          area: .scan, location: Location(path: paths.joined(separator: ", ")),
-          message: "no file was scanned; name a path that holds text files, or lift the ignore rules with --no-ignore"))
-    }
-    return Result(outcome: whole, pack: pack)
+    complainIfNothingWasLookedAt(&whole, places)
+    return Result(
+      outcome: whole, pack: first.pack, threshold: threshold ?? first.configuration.failOn ?? .error, scope: scope)
   }
 
-  private func scan(
-    _ path: String, _ rules: [Rule], _ progress: @escaping @Sendable (Int, Int) -> Void
-  ) throws -> ScanOutcome {
-    let status = try FileStatus.of(path)
-    if !status.isFolder {
-      // One file is a tree of its own: its folder is the root, so that path filters see its name.
-      let parts = PathParts(path)
-      let listing = TreeListing(file: parts.name)
-      let scan = TreeScan(root: parts.folder, rules: rules, filter: .everything, jobs: 1, today: now.date)
-      return scan.run(listing, progress: progress).prefixed(with: parts.folder)
+  private func places() throws(FileError) -> [ScanPlace] {
+    switch selection {
+    case .text(_, let path): try ScanPlace.places(of: [path], mayBeAbsent: true)
+    case .staged: try ScanPlace.places(of: paths.isEmpty ? ["."] : paths, mayBeAbsent: true)
+    case .everything, .since: try ScanPlace.places(of: paths.isEmpty ? ["."] : paths, mayBeAbsent: false)
     }
-    let listing = try TreeWalk(honoursIgnoreFiles: honoursIgnoreFiles).list(path)
-    let scan = TreeScan(root: path, rules: rules, filter: .everything, jobs: jobs, today: now.date)
-    return scan.run(listing, progress: progress).prefixed(with: path)
+  }
+
+  private func plan(for place: ScanPlace) throws -> ScanPlan {
+    let inputs = try RootedInputs(root: place.root)
+    let shownAs = place.shown(Configuration.fileName)
+    let written = place.hasConfiguration ? try Configuration.read(inputs, shownAs: shownAs) : nil
+    return try ScanPlan(
+      written?.0 ?? Configuration(), input: written?.1, root: place.root, inputs: inputs, rulePacks: rulePacks,
+      disabled: disabled, today: now.date)
+  }
+
+  private func subject(in place: ScanPlace, by plan: ScanPlan) throws -> ScanSubject {
+    switch selection {
+    case .text(let bytes, _):
+      return .text(bytes, path: place.targets[0].relative)
+    case .staged:
+      return try .staged(root: place.root, environment: environment) { place.covers($0) }
+    case .since(let revision):
+      return try .changed(since: revision, in: try listing(of: place), root: place.root, environment: environment)
+    case .everything:
+      return ScanSubject(
+        listing: try listing(of: place), changes: nil, contents: nil, scope: Scope(place.isWhole ? .tree : .paths))
+    }
+  }
+
+  private func listing(of place: ScanPlace) throws(FileError) -> TreeListing {
+    let walk = TreeWalk(honoursIgnoreFiles: honoursIgnoreFiles)
+    var whole = TreeListing()
+    for target in place.targets {
+      whole.add(
+        target.isFile
+          ? TreeListing(file: target.relative) : try walk.list(place.root, below: target.relative))
+    }
+    return whole
+  }
+
+  /// Files that the configuration leaves out may be named: a hook names whatever is committed. Nothing else may come to
+  /// nothing, unless a change was asked about that touches nothing.
+  private func complainIfNothingWasLookedAt(_ outcome: inout ScanOutcome, _ places: [ScanPlace]) {
+    guard case .everything = selection, outcome.coverage.filesScanned == 0 else { return }
+    let isEachFile = places.allSatisfy { $0.targets.allSatisfy(\.isFile) }
+    if isEachFile, outcome.coverage.skipped[.excluded] == outcome.coverage.filesSeen { return }
+    let shown = places.flatMap(\.targets).map(\.shown).joined(separator: ", ")
+    outcome.unevaluated.append(
+      Unevaluated(
+        area: .scan, location: Location(path: shown),
+        message: "no file was scanned; name a path that holds text files, or lift the ignore rules with --no-ignore"))
   }
 }
 

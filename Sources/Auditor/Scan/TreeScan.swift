@@ -22,21 +22,31 @@ package struct TreeScan: Sendable {
     self.today = today
   }
 
-  /// Scans the files of a listing; `progress` is told how many of how many are done.
+  /// A scan of files below a root, by a plan.
+  init(root: String, plan: ScanPlan, jobs: Int, today: CivilDate) {
+    self.init(root: root, rules: plan.rules, filter: plan.filter, jobs: jobs, today: today)
+  }
+
+  /// Scans all files of a listing; `progress` is told how many of how many are done.
   package func run(_ listing: TreeListing, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
-    let files = listing.files
+    run(ScanSubject(listing: listing, changes: nil, contents: nil, scope: Scope(.tree)), progress: progress)
+  }
+
+  /// Scans files; `progress` is told how many of how many are done.
+  func run(_ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
+    let files = subject.listing.files
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
     let parts = IndexedWork.run(jobs: jobs, count: files.count) { indices in
       var part = Part(scanner: FileScanner(rules: rules, today: today), rules: rules)
       while let index = indices.next() {
-        judge(files[index], below: rootDescriptor, into: &part)
+        judge(files[index], of: subject, below: rootDescriptor, into: &part)
         if index % 64 == 0 { progress(index, files.count) }
       }
       return part.result
     }
     progress(files.count, files.count)
-    return merge(parts, listing)
+    return merge(parts, subject)
   }
 
   private struct PartResult: Sendable {
@@ -50,14 +60,15 @@ package struct TreeScan: Sendable {
     var result = PartResult()
   }
 
-  private func judge(_ file: TreeFile, below root: Int32, into part: inout Part) {
+  private func judge(_ file: TreeFile, of subject: ScanSubject, below root: Int32, into part: inout Part) {
     let path = file.path
     guard filter.accepts(path) else { return part.result.outcome.coverage.skip(.excluded) }
     do throws(FileError) {
-      let content = try read(file, below: root)
+      let content = try content(of: file, in: subject, below: root)
       do throws(SourceFile.Refusal) {
         let source = try SourceFile(path: path, content: content)
-        let findings = part.scanner.scan(source)
+        var findings = part.scanner.scan(source)
+        if let lines = subject.changes?[file.rawPath] { findings.removeAll { !lines.touches($0, in: source) } }
         if !findings.isEmpty {
           part.result.outcome.findings += findings
           part.result.outcome.inputs.append(
@@ -88,6 +99,14 @@ package struct TreeScan: Sendable {
       Unevaluated(area: .scan, location: Location(path: path), message: "not scanned: \(error.explanation)"))
   }
 
+  private func content(of file: TreeFile, in subject: ScanSubject, below root: Int32) throws(FileError) -> [UInt8] {
+    guard let contents = subject.contents else { return try read(file, below: root) }
+    guard let content = contents[file.rawPath] else {
+      throw FileError(.read, path: file.path, reason: .tooLarge(limit: TreeScan.scannedBytes))
+    }
+    return content
+  }
+
   private func read(_ file: TreeFile, below root: Int32) throws(FileError) -> [UInt8] {
     var name = file.rawPath.map { CChar(bitPattern: $0) } + [0]
     let descriptor = unsafe openat(root, &name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
@@ -96,7 +115,8 @@ package struct TreeScan: Sendable {
     return try FileReader.read(descriptor, path: file.path, limit: TreeScan.scannedBytes)
   }
 
-  private func merge(_ parts: [PartResult], _ listing: TreeListing) -> ScanOutcome {
+  private func merge(_ parts: [PartResult], _ subject: ScanSubject) -> ScanOutcome {
+    let listing = subject.listing
     var whole = ScanOutcome(unevaluated: listing.unevaluated, coverage: listing.coverage)
     var usedRules: Set<String> = []
     for part in parts {
@@ -111,8 +131,10 @@ package struct TreeScan: Sendable {
     whole.findings.sort(by: Finding.precedes)
     whole.unevaluated.sort(by: Unevaluated.precedes)
     whole.coverage.rulesLoaded = rules.count
-    whole.coverage.patternsWithoutFiles = filter.patternsWithoutFiles(among: listing.files.map(\.rawPath))
-    whole.coverage.rulesWithoutFiles = rules.map(\.id).filter { !usedRules.contains($0) }
+    if subject.scope.isWhole {
+      whole.coverage.patternsWithoutFiles = filter.patternsWithoutFiles(among: listing.files.map(\.rawPath))
+      whole.coverage.rulesWithoutFiles = rules.map(\.id).filter { !usedRules.contains($0) }
+    }
     return whole
   }
 }

@@ -28,6 +28,23 @@ package struct TreeListing: Sendable {
     files = [TreeFile(rawPath: Array(name.utf8))]
     coverage.filesSeen = 1
   }
+
+  /// Joins the listing of another part of the same tree; what both hold counts once.
+  mutating func add(_ other: TreeListing) {
+    let known = Set(files.map(\.rawPath))
+    let added = other.files.filter { !known.contains($0.rawPath) }
+    files = (files + added).sorted { $0.rawPath.lexicographicallyPrecedes($1.rawPath) }
+    coverage.filesSeen += other.coverage.filesSeen - (other.files.count - added.count)
+    for (reason, count) in other.coverage.skipped { coverage.skipped[reason, default: 0] += count }
+    unevaluated += other.unevaluated.filter { !unevaluated.contains($0) }
+  }
+
+  /// Keeps the files that a change touched and counts the others.
+  mutating func keepChanged(_ changed: Set<[UInt8]>) {
+    let all = files.count
+    files.removeAll { !changed.contains($0.rawPath) }
+    if files.count < all { coverage.skipped[.unchanged, default: 0] += all - files.count }
+  }
 }
 
 /// Lists the files below a root: git's ignore rules, no links followed, nothing outside, the same order everywhere.
@@ -48,16 +65,28 @@ package struct TreeWalk: Sendable {
     self.isOwnOutput = isOwnOutput
   }
 
-  /// Walks the tree.
+  /// Walks the tree, or the part of it below a folder (relative to the root, empty for all of it); paths are the root's,
+  /// and the ignore files above the folder count too.
   ///
-  /// - Throws: `FileError` when the root itself cannot be listed; deeper trouble is gathered in the listing.
-  package func list(_ root: String) throws(FileError) -> TreeListing {
-    let descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  /// - Throws: `FileError` when the root or the folder cannot be listed; deeper trouble is gathered in the listing.
+  package func list(_ root: String, below folder: String = "") throws(FileError) -> TreeListing {
+    var descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.list, path: root, code: errno) }
     var listing = TreeListing()
     let exclude = honoursIgnoreFiles ? try? FileReader.read("\(root)/.git/info/exclude") : nil
-    let rules = IgnoreRules(exclude: exclude.map { IgnoreFile($0, base: [], source: ".git/info/exclude") })
-    walk(descriptor, path: [], depth: 0, rules: rules, into: &listing)
+    var rules = IgnoreRules(exclude: exclude.map { IgnoreFile($0, base: [], source: ".git/info/exclude") })
+    var path: [UInt8] = []
+    let parts = PathParts.components(of: folder)
+    for part in parts {
+      if honoursIgnoreFiles { readIgnoreFile(in: descriptor, folder: path, into: &rules) }
+      let next = unsafe openat(descriptor, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let code = errno
+      close(descriptor)
+      guard next >= 0 else { throw FileError(.list, path: "\(root)/\(folder)", code: code) }
+      descriptor = next
+      path += (path.isEmpty ? [] : [UInt8(ascii: "/")]) + Array(part.utf8)
+    }
+    walk(descriptor, path: path, depth: parts.count, rules: rules, into: &listing)
     return listing
   }
 
@@ -77,10 +106,8 @@ package struct TreeWalk: Sendable {
       return complain(error, shown, &listing)
     }
     var rules = rules
-    if honoursIgnoreFiles, entries.contains(where: { $0.name == Array(".gitignore".utf8) }),
-      let content = readIgnoreFile(in: descriptor)
-    {
-      rules.append(IgnoreFile(content, base: path, source: shown == "." ? ".gitignore" : "\(shown)/.gitignore"))
+    if honoursIgnoreFiles, entries.contains(where: { $0.name == Array(".gitignore".utf8) }) {
+      readIgnoreFile(in: descriptor, folder: path, into: &rules)
     }
     for entry in entries {
       visit(entry, in: descriptor, folder: path, depth: depth, rules: rules, into: &listing)
@@ -133,11 +160,13 @@ package struct TreeWalk: Sendable {
     return status.st_mode & S_IFMT
   }
 
-  private func readIgnoreFile(in descriptor: Int32) -> [UInt8]? {
+  private func readIgnoreFile(in descriptor: Int32, folder: [UInt8], into rules: inout IgnoreRules) {
     let file = unsafe openat(descriptor, ".gitignore", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return nil }
+    guard file >= 0 else { return }
     defer { close(file) }
-    return try? FileReader.read(file, path: ".gitignore", limit: 1 << 24)
+    guard let content = try? FileReader.read(file, path: ".gitignore", limit: 1 << 24) else { return }
+    let source = folder.isEmpty ? ".gitignore" : "\(String(decoding: folder, as: UTF8.self))/.gitignore"
+    rules.append(IgnoreFile(content, base: folder, source: source))
   }
 
   private func complain(_ error: FileError, _ path: String, _ listing: inout TreeListing) {

@@ -47,6 +47,8 @@ extension Flag {
   static let json = Flag("json", help: "Short for --format json")
   static let rules = Flag(
     "rules", .list("PATH"), help: "Use these rule packs (a file or a folder of *.yaml) instead of the built-in ones")
+  static let diff = Flag(
+    "diff", .value("REV"), help: "Only what changed since the merge base of HEAD and REV, and is not committed yet")
   static let failOn = Flag(
     "fail-on", .choice(["error", "warning", "note", "never"]),
     help: "Lowest level that makes the exit status 1 (default: error)")

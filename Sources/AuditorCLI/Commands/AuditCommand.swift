@@ -11,13 +11,15 @@ extension Command {
       Judges everything that auditor.yaml at the root of PATH (default: the working directory) names or, without one, \
       what is found by looking: DOD__*.md documents, gate maps, contract schemas, and all text files. Writes \
       dod_report.latest.json, a time-stamped copy and junit.xml into --reports-dir, and tells the result on standard \
-      output. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
+      output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
+      touches a file that they rest on. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
       1 findings, 0 clean.
       """,
     operands: .optional("PATH"),
-    flags: [reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json],
+    flags: [.diff, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
+      Example("auditor audit --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
       Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
       Example("SOURCE_DATE_EPOCH=0 auditor audit", "byte-identical reports for identical inputs"),
@@ -29,6 +31,7 @@ extension Command {
     let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
     var request = Audit.Request(
       root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.since = arguments.value(.diff)
     request.rulePacks = arguments.list(.rules)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))

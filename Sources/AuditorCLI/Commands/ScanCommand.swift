@@ -9,35 +9,66 @@ extension Command {
     ["scan"], summary: "Run rule packs over files",
     description: """
       Scans the files below each PATH (default: the working directory) with the built-in rule packs, or those given with \
-      --rules. Git's ignore files are honoured; links are not followed. Nothing scanned is an error, not a pass. The exit \
-      status is 1 when a finding reaches --fail-on, and 4 when something could not be read.
+      --rules. The nearest auditor.yaml at or above a PATH, up to the top of its repository, says which packs, paths and \
+      levels count; options win over it. Git's ignore files are honoured; links are not followed.
+      With --diff only lines are told that the work tree has and the merge base of HEAD and REV has not, and files that \
+      git does not track yet; with --staged only what is about to be committed, read from the index. What git cannot \
+      tell is an error, never 'no findings'.
+      Nothing scanned is an error, not a pass. The exit status is 1 when a finding reaches --fail-on, and 4 when \
+      something could not be read.
       """,
-    operands: .any("PATH"), flags: [.rules, disable, noIgnore, .jobs, .failOn, .format(["text", "json"]), .json],
+    operands: .any("PATH"),
+    flags: [.diff, staged, stdinPath, .rules, disable, noIgnore, .jobs, .failOn, .format(["text", "json"]), .json],
     examples: [
       Example("auditor scan", "everything below the working directory"),
+      Example("auditor scan --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
+      Example("auditor scan --staged", "a pre-commit hook: only what is about to be committed"),
+      Example("auditor scan --stdin-path src/a.py < buffer", "an editor's unsaved text, judged as that file"),
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
       Example("auditor scan --json . > findings.json", "findings and coverage as JSON"),
     ]
   ) { arguments, console in
-    let request = ScanRequest(
-      paths: arguments.operands, rulePacks: arguments.list(.rules), disabled: arguments.list(disable),
-      honoursIgnoreFiles: !arguments.has(noIgnore), jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
-      now: ReportTime(environment: processEnvironment()).timestamp)
+    let environment = processEnvironment()
+    var request = ScanRequest(now: ReportTime(environment: environment).timestamp, environment: environment)
+    request.paths = arguments.operands
+    request.selection = try selection(arguments)
+    request.rulePacks = arguments.list(.rules)
+    request.disabled = arguments.list(disable)
+    request.honoursIgnoreFiles = !arguments.has(noIgnore)
+    request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
+    request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
     let progress = ProgressLine(console, what: "scanning")
     let result = try request.run { done, total in progress.show(done, of: total) }
     progress.clear()
     for gap in result.outcome.unevaluated { console.complain(gap) }
     let report = ScanReport(
       findings: result.outcome.findings, unevaluated: result.outcome.unevaluated, coverage: result.outcome.coverage,
-      rulePackDigest: result.pack.digest)
+      rulePackDigest: result.pack.digest, scope: result.scope)
     if arguments.outputFormat(["text"]) == "json" {
       console.write(report.json())
     } else {
       console.write(Array(report.text(TerminalStyle(hasColor: console.hasColor)).utf8))
     }
-    let threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:)) ?? .error
-    return result.outcome.exitStatus(threshold)
+    return result.outcome.exitStatus(result.threshold)
   }
+
+  private static func selection(_ arguments: Arguments) throws -> ScanRequest.Selection {
+    let asked = [Flag.diff, staged, stdinPath].filter(arguments.has)
+    if asked.count > 1 {
+      throw UsageError.contradiction("--\(asked[0].name) and --\(asked[1].name) ask for different things; give one")
+    }
+    if let revision = arguments.value(.diff) { return .since(revision) }
+    if arguments.has(staged) { return .staged }
+    guard let path = arguments.value(stdinPath) else { return .everything }
+    if !arguments.operands.isEmpty {
+      throw UsageError.contradiction("--stdin-path judges standard input alone; leave out the paths")
+    }
+    return .text(try StandardInput.bytes(), path: path)
+  }
+
+  private static let staged = Flag("staged", help: "Only what is staged, with the content of the index")
+  private static let stdinPath = Flag(
+    "stdin-path", .value("NAME"), help: "Scan standard input, judged as the file of this name")
 
   private static let disable = Flag("disable", .list("RULE"), help: "Leave out a rule, or a family of rules")
   private static let noIgnore = Flag("no-ignore", help: "Look at files that git ignores too")

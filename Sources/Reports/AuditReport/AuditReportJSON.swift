@@ -46,6 +46,7 @@ package struct AuditReportJSON {
     json.member("rule_pack_digest", "sha256:\(run.tool.rulePackDigest)")
     json.endObject()
     json.member("column_unit", "utf8_bytes")
+    run.scope.write(to: &json)
   }
 
   private func writeSummary(_ json: inout JSONWriter) {

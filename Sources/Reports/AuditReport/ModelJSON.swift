@@ -60,6 +60,18 @@ extension InputRecord {
   }
 }
 
+extension Scope {
+  /// The member `scope` of an open object.
+  func write(to json: inout JSONWriter) {
+    json.key("scope")
+    json.beginObject()
+    json.member("kind", kind.rawValue)
+    json.member("revision", revision)
+    json.member("base", base)
+    json.endObject()
+  }
+}
+
 extension Coverage {
   /// The member `coverage` of an open object.
   func write(to json: inout JSONWriter) {

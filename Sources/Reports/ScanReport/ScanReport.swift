@@ -7,13 +7,17 @@ package struct ScanReport {
   private let unevaluated: [Unevaluated]
   private let coverage: Coverage
   private let rulePackDigest: String
+  private let scope: Scope
 
   /// A report of a scan.
-  package init(findings: [Finding], unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String) {
+  package init(
+    findings: [Finding], unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope
+  ) {
     self.findings = findings
     self.unevaluated = unevaluated
     self.coverage = coverage
     self.rulePackDigest = rulePackDigest
+    self.scope = scope
   }
 
   /// One JSON object, pretty, with a line end.
@@ -23,6 +27,7 @@ package struct ScanReport {
     json.member("schema_version", "auditor.scan_report/1")
     json.member("rule_pack_digest", "sha256:\(rulePackDigest)")
     json.member("column_unit", "utf8_bytes")
+    scope.write(to: &json)
     coverage.write(to: &json)
     json.list("findings", findings) { finding, json in finding.write(to: &json) }
     json.list("unevaluated", unevaluated) { gap, json in gap.write(to: &json) }
@@ -41,7 +46,7 @@ package struct ScanReport {
     }
     let suppressed = findings.count - open.count
     return (found.isEmpty ? "" : found + "\n") + GapText(style).text(unevaluated)
-      + CoverageText(style).text(coverage, inputCount: nil)
+      + CoverageText(style).text(coverage, scope: scope, inputCount: nil)
       + style.strong("Findings:") + " \(counts.joined(separator: ", "))"
       + (suppressed > 0 ? ", \(suppressed) suppressed" : "") + "\n"
   }

@@ -64,7 +64,9 @@ package struct AuditText {
 
   private var gaps: String { String(GapText(style).text(run.unevaluated).dropLast()) }
 
-  private var coverage: String { CoverageText(style).text(run.coverage, inputCount: run.inputs.count) }
+  private var coverage: String {
+    CoverageText(style).text(run.coverage, scope: run.scope, inputCount: run.inputs.count)
+  }
 
   private var outcome: String {
     let findings = Severity.allCases.reversed().map { "\(run.openCount($0)) \($0.rawValue)s" }.joined(separator: ", ")

@@ -9,7 +9,7 @@ struct CoverageText {
   }
 
   /// A heading and two or three lines.
-  func text(_ coverage: Coverage, inputCount: Int?) -> String {
+  func text(_ coverage: Coverage, scope: Scope, inputCount: Int?) -> String {
     let skipped = Coverage.SkipReason.allCases.compactMap { reason in
       coverage.skipped[reason].map { "\($0) \(reason.words)" }
     }
@@ -17,6 +17,7 @@ struct CoverageText {
     var text = style.strong("Looked at") + "\n"
     text += "  \(coverage.filesScanned) of \(coverage.filesSeen) files (\(ByteCount.text(coverage.bytesScanned))), "
     text += "\(coverage.rulesLoaded) rules; \(passedOver)\n"
+    if let words = scope.words { text += "  \(words)\n" }
     if !coverage.patternsWithoutFiles.isEmpty {
       let patterns = coverage.patternsWithoutFiles.map { "'\(printable($0))'" }.joined(separator: ", ")
       text += "  \(style.doubtful("no file matches")) \(patterns) of the configuration\n"
@@ -35,6 +36,7 @@ extension Coverage.SkipReason {
     switch self {
     case .ignored: "ignored by git"
     case .excluded: "excluded by configuration"
+    case .unchanged: "unchanged"
     case .binary: "binary"
     case .link: "symbolic links"
     case .special: "FIFOs, sockets or devices"
@@ -42,6 +44,19 @@ extension Coverage.SkipReason {
     case .tooLarge: "too large"
     case .unreadable: "unreadable"
     case .vanished: "vanished"
+    }
+  }
+}
+
+extension Scope {
+  /// What was left out by choice; nil where nothing was.
+  fileprivate var words: String? {
+    let base = base.map { " \($0.prefix(12))" } ?? ""
+    switch kind {
+    case .tree, .paths: return nil
+    case .diff: return "only lines changed since '\(printable(revision ?? ""))' (merge base\(base)), committed or not"
+    case .staged: return self.base == nil ? "only what is staged" : "only what is staged, against HEAD\(base)"
+    case .standardInput: return "only standard input"
     }
   }
 }

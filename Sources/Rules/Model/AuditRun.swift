@@ -43,12 +43,14 @@ package struct AuditRun: Sendable {
   package private(set) var unevaluated: [Unevaluated]
   /// What was looked at.
   package let coverage: Coverage
+  /// Which part of the tree the run is about.
+  package let scope: Scope
 
   /// A finished run; sorts what has an order of its own.
   package init(
     tool: Tool, time: Timestamp, gitHead: String?, threshold: FailureThreshold, rules: [Rule], inputs: [InputRecord],
     findings: [Finding], phases: [PhaseResult], gates: [GateResult], contracts: [ContractResult],
-    unevaluated: [Unevaluated], coverage: Coverage
+    unevaluated: [Unevaluated], coverage: Coverage, scope: Scope = Scope(.tree)
   ) {
     self.tool = tool
     self.time = time
@@ -64,6 +66,7 @@ package struct AuditRun: Sendable {
     self.contracts = contracts
     self.unevaluated = unevaluated.sorted(by: Unevaluated.precedes)
     self.coverage = coverage
+    self.scope = scope
   }
 
   /// The same run with a gap that came to light after it was judged.

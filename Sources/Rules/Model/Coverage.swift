@@ -6,6 +6,8 @@ package struct Coverage: Sendable, Hashable {
     case ignored
     /// The configuration leaves it out.
     case excluded
+    /// The change that was asked about did not touch it.
+    case unchanged
     /// It holds no text.
     case binary
     /// A symbolic link; links are not followed.

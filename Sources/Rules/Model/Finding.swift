@@ -67,6 +67,13 @@ package struct Finding: Sendable, Hashable {
 }
 
 extension Finding {
+  /// The same finding, told of a file by another name.
+  package func at(_ path: String) -> Finding {
+    Finding(
+      ruleID: ruleID, level: level, message: message, location: location.at(path), snippet: snippet,
+      evidence: evidence, remediation: remediation, fingerprint: fingerprint, suppression: suppression)
+  }
+
   /// The total order of every report: path, line, column, rule, message.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.location.path != right.location.path {

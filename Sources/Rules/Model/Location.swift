@@ -21,6 +21,13 @@ package struct Location: Sendable, Hashable {
   }
 }
 
+extension Location {
+  /// The same place in a file of another name.
+  package func at(_ path: String) -> Location {
+    Location(path: path, line: line, column: column, endLine: endLine, endColumn: endColumn)
+  }
+}
+
 extension Location: CustomStringConvertible {
   /// `path:line:column`, as compilers print it and editors open it.
   package var description: String {

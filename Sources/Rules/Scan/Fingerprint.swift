@@ -6,7 +6,8 @@ package enum Fingerprint {
   private static let version = "auditor-fingerprint/1"
 
   /// Gives each finding its fingerprint; the findings must be in report order. Those of one file get the same ones whether
-  /// they stand alone or among those of other files.
+  /// they stand alone or among those of other files. One that has its fingerprint keeps it: it was given among all
+  /// findings of its file, of which some may have been left out since.
   package static func assign(to findings: inout [Finding]) {
     var seen: [String: Int] = [:]
     for index in findings.indices {
@@ -15,6 +16,7 @@ package enum Fingerprint {
       let key = [version, finding.ruleID, finding.location.path, text].joined(separator: "\u{0}")
       let occurrence = seen[key, default: 0]
       seen[key] = occurrence + 1
+      guard finding.fingerprint.isEmpty else { continue }
       findings[index].fingerprint = String(SHA256.digest(Array("\(key)\u{0}\(occurrence)".utf8)).hex.prefix(32))
     }
   }

@@ -1,0 +1,136 @@
+import Rules
+
+extension GitRepository {
+  /// What changed, and against what.
+  package struct Changes: Sendable {
+    /// The commit that was compared with; nil before the first commit.
+    package let base: String?
+    /// Paths relative to the top of the work tree, each once.
+    package let changes: [GitChange]
+  }
+
+  /// What the work tree has and the merge base of `HEAD` and a revision has not: commits, what is staged, what is not,
+  /// and files that git neither tracks nor ignores (`REV...HEAD` and the working tree).
+  package func changes(since revision: String) throws(GitError) -> Changes {
+    let base = try mergeBase(with: revision)
+    let tracked = try diff([base])
+    let untracked = try untrackedFiles().map { GitChange(path: $0, kind: .file, lines: .all, blob: nil) }
+    return Changes(base: base, changes: tracked + untracked)
+  }
+
+  /// What the index has and `HEAD` has not; everything in it before the first commit.
+  package func stagedChanges() throws(GitError) -> Changes {
+    let head = try commits(named: []).head
+    return Changes(base: head, changes: try diff(["--cached"] + [head].compactMap { $0 }))
+  }
+
+  /// The contents of blobs, in their order; nil for one above the limit.
+  package func contents(of blobs: [String], limit: Int) throws(GitError) -> [[UInt8]?] {
+    let sizes = try batch("--batch-check=%(objectsize)", blobs).split(separator: 0x0A).map {
+      Int(String(decoding: $0, as: UTF8.self))
+    }
+    guard sizes.count == blobs.count, !sizes.contains(nil) else {
+      throw .failed(command: "cat-file", message: "a staged file is not in the repository; git fsck tells more")
+    }
+    var contents: [[UInt8]?] = []
+    var next = 0
+    while next < blobs.count {
+      // As many as fit into one answer; at least one.
+      var end = next
+      var byteCount = 0
+      while end < blobs.count, end == next || byteCount + (sizes[end] ?? 0) <= limit {
+        if let size = sizes[end], size <= limit { byteCount += size }
+        end += 1
+      }
+      contents += try batch(blobs[next..<end], sizes: sizes[next..<end], limit: limit)
+      next = end
+    }
+    return contents
+  }
+
+  private func batch(
+    _ blobs: ArraySlice<String>, sizes: ArraySlice<Int?>, limit: Int
+  ) throws(GitError) -> [[UInt8]?] {
+    let wanted = zip(blobs, sizes).filter { ($1 ?? 0) <= limit }.map(\.0)
+    let output = wanted.isEmpty ? [] : try batch("--batch", wanted)
+    var contents: [[UInt8]?] = []
+    var offset = 0
+    for size in sizes {
+      guard let size, size <= limit else {
+        contents.append(nil)
+        continue
+      }
+      guard let start = output[min(offset, output.count)...].firstIndex(of: 0x0A), start + 1 + size <= output.count
+      else { throw .failed(command: "cat-file", message: "it answered less than it announced") }
+      contents.append(Array(output[(start + 1)..<(start + 1 + size)]))
+      offset = start + 1 + size + 1
+    }
+    return contents
+  }
+
+  private func batch(_ option: String, _ blobs: [String]) throws(GitError) -> [UInt8] {
+    let outcome = try run(["cat-file", option], input: Array(blobs.map { "\($0)\n" }.joined().utf8))
+    return try checked(outcome, "cat-file").output
+  }
+
+  private func mergeBase(with revision: String) throws(GitError) -> String {
+    // What begins with a dash would be an option; no revision does.
+    guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else {
+      throw .unknownRevision(revision, isShallow: isShallow)
+    }
+    guard try commits(named: []).head != nil else { throw .noCommit }
+    let outcome = try run(["merge-base", revision, "HEAD"])
+    if outcome.status == 1 { throw .noMergeBase(revision, isShallow: isShallow) }
+    guard outcome.status == 0 else { throw .unknownRevision(revision, isShallow: isShallow) }
+    return String(decoding: outcome.output.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// One `git diff`, in a form that no configuration of the user or the repository alters, and with no program of theirs.
+  private func diff(_ what: [String]) throws(GitError) -> [GitChange] {
+    let form = [
+      "--raw", "--numstat", "--patch", "-z", "--unified=0", "--inter-hunk-context=0", "--no-abbrev", "--no-color",
+      "--find-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-relative",
+      "--src-prefix=a/", "--dst-prefix=b/", "--no-function-context", "--diff-algorithm=myers",
+    ]
+    let outcome = try checked(try run(["diff"] + form + what + ["--"], withoutFilters: true), "diff")
+    guard let changes = GitDiffReader.read(outcome.output) else {
+      throw .failed(command: "diff", message: "it printed what is no diff")
+    }
+    return changes
+  }
+
+  private func untrackedFiles() throws(GitError) -> [[UInt8]] {
+    let outcome = try checked(try run(["ls-files", "--others", "--exclude-standard", "--full-name", "-z"]), "ls-files")
+    return outcome.output.split(separator: 0).map(Array.init).filter { $0.last != UInt8(ascii: "/") }
+  }
+
+  private func checked(_ outcome: ChildProcess.Outcome, _ command: String) throws(GitError) -> ChildProcess.Outcome {
+    guard outcome.status == 0 else {
+      throw .failed(
+        command: command, message: Self.firstLine(String(decoding: outcome.errorOutput, as: UTF8.self)))
+    }
+    return outcome
+  }
+
+  /// Runs git at the top of the work tree.
+  ///
+  /// - Parameter withoutFilters: clean filters that a configuration names are programs; comparing files would run them.
+  private func run(
+    _ arguments: [String], input: [UInt8] = [], withoutFilters: Bool = false
+  ) throws(GitError) -> ChildProcess.Outcome {
+    var environment = self.environment
+    if withoutFilters {
+      let found = try Self.git(
+        ["config", "--name-only", "-z", "--get-regexp", #"^filter\..*\.(clean|smudge|process|required)$"#],
+        in: folder, environment)
+      var count = environment["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
+      for name in Set(found.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }).sorted() {
+        environment["GIT_CONFIG_KEY_\(count)"] = name
+        environment["GIT_CONFIG_VALUE_\(count)"] = name.hasSuffix(".required") ? "false" : ""
+        count += 1
+      }
+      environment["GIT_CONFIG_COUNT"] = "\(count)"
+    }
+    return try Self.git(arguments, in: topLevel ?? folder, environment, input: input)
+  }
+}

@@ -1,0 +1,96 @@
+import Formats
+import Rules
+
+/// The files that a scan is about, with what is known of them beyond the disk.
+struct ScanSubject: Sendable {
+  /// The files, and what was passed over on the way to them.
+  var listing: TreeListing
+  /// The lines that count, by path; all lines of all files when nil.
+  var changes: [[UInt8]: ChangedLines]?
+  /// Contents that do not come from the disk, by path.
+  var contents: [[UInt8]: [UInt8]]?
+  /// How the files were chosen.
+  var scope: Scope
+}
+
+extension ScanSubject {
+  /// What a change made of a listing: its files that changed, each with its lines.
+  ///
+  /// - Throws: `GitError` when git cannot tell what changed: never taken for 'nothing'.
+  static func changed(
+    since revision: String, in listing: TreeListing, root: String, environment: [String: String]
+  ) throws(GitError) -> ScanSubject {
+    let repository = try Self.repository(at: root, environment)
+    let found = try repository.changes(since: revision)
+    let lines = try repository.lines(of: found.changes, below: root)
+    var listing = listing
+    listing.keepChanged(Set(lines.keys))
+    return ScanSubject(
+      listing: listing, changes: lines, contents: nil, scope: Scope(.diff, revision: revision, base: found.base))
+  }
+
+  /// The files of the index that `HEAD` has not, or has otherwise, with the content that would be committed.
+  ///
+  /// - Parameter isWanted: asked for each path relative to the root.
+  static func staged(
+    root: String, environment: [String: String], isWanted: (String) -> Bool
+  ) throws(GitError) -> ScanSubject {
+    let repository = try Self.repository(at: root, environment)
+    let found = try repository.stagedChanges()
+    var subject = ScanSubject(
+      listing: TreeListing(), changes: [:], contents: [:], scope: Scope(.staged, base: found.base))
+    var blobs: [(path: [UInt8], blob: String)] = []
+    for change in found.changes where change.kind == .file {
+      guard let path = try repository.path(change.path, below: root) else { continue }
+      let file = TreeFile(rawPath: path)
+      guard isWanted(file.path), let blob = change.blob else { continue }
+      subject.listing.files.append(file)
+      subject.changes?[path] = change.lines
+      blobs.append((path, blob))
+    }
+    subject.listing.files.sort { $0.rawPath.lexicographicallyPrecedes($1.rawPath) }
+    subject.listing.coverage.filesSeen = subject.listing.files.count
+    let contents = try repository.contents(of: blobs.map(\.blob), limit: TreeScan.scannedBytes)
+    for (file, content) in zip(blobs, contents) { subject.contents?[file.path] = content }
+    return subject
+  }
+
+  /// One text that pretends to be a file of the tree.
+  static func text(_ bytes: [UInt8], path: String) -> ScanSubject {
+    let raw = Array(path.utf8)
+    return ScanSubject(
+      listing: TreeListing(file: path), changes: nil, contents: [raw: bytes], scope: Scope(.standardInput))
+  }
+
+  private static func repository(
+    at root: String, _ environment: [String: String]
+  ) throws(GitError) -> GitRepository {
+    guard let repository = try GitRepository.containing(root, environment: environment) else {
+      throw .noRepository(folder: root)
+    }
+    if repository.topLevel == nil { throw .bareRepository(folder: root) }
+    return repository
+  }
+}
+
+extension GitRepository {
+  /// The changed lines of what stands below a root, by the path relative to it.
+  fileprivate func lines(
+    of changes: [GitChange], below root: String
+  ) throws(GitError) -> [[UInt8]: ChangedLines] {
+    var lines: [[UInt8]: ChangedLines] = [:]
+    for change in changes {
+      if let path = try path(change.path, below: root) { lines[path] = change.lines }
+    }
+    return lines
+  }
+
+  /// A path of the work tree as seen from a root in it; nil for what lies elsewhere.
+  fileprivate func path(_ path: [UInt8], below root: String) throws(GitError) -> [UInt8]? {
+    guard let top = topLevel.flatMap(ResolvedPath.real) else { throw .bareRepository(folder: root) }
+    if root == top { return path }
+    guard root.hasPrefix(top == "/" ? "/" : top + "/") else { throw .noRepository(folder: root) }
+    let prefix = Array((root.dropFirst(top == "/" ? 1 : top.count + 1) + "/").utf8)
+    return path.starts(with: prefix) ? Array(path.dropFirst(prefix.count)) : nil
+  }
+}
