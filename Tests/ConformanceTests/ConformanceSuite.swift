@@ -32,6 +32,8 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     case ("dod", 1): return ["dod/run_cases.py", "--cases", "dod/cases", "--cmd", "\(binary) dod"]
     case ("drift", 1): return ["drift/run_cases.py", "--cases", "drift/cases", "--cmd", "\(binary) drift"]
     case ("gates", 1): return ["gates/run_cases.py", "--cases", "gates/cases", "--cmd", binary, "--strict-exit"]
+    case ("contracts", 1), ("instances", 1), ("evidence", 1):
+      return ["contracts/run_cases.py", "--suite", parts[0], "--cmd", binary]
     default: return nil
     }
   }

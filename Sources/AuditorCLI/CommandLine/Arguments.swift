@@ -30,6 +30,12 @@ struct Arguments: Sendable {
 
   func value(_ flag: Flag) -> String? { values[flag.name]?.last }
 
+  /// The value of an option that a command cannot do without.
+  func required(_ flag: Flag) throws(UsageError) -> String {
+    guard let value = value(flag) else { throw .missingValue(flag: flag.usage) }
+    return value
+  }
+
   func list(_ flag: Flag) -> [String] { values[flag.name] ?? [] }
 
   /// A whole number above zero, or nil when the option is absent.

@@ -7,6 +7,7 @@ enum CommandTable {
     .drift,
     .gatesVerify,
     .gatesClosure,
+    .contractsLint,
     .schemaValidate,
     .rulesList,
     .rulesExplain,

@@ -27,8 +27,8 @@ extension Command {
     let request = try gateRequest(arguments, root: try arguments.required(root))
     let outcome = GateAudit(request, jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount).run()
     report(outcome, console)
-    if arguments.isJSON {
-      console.write(json { outcome.answer.write(to: &$0) })
+    if arguments.wantsJSON {
+      console.write(JSONWriter.document { outcome.answer.write(to: &$0) })
     } else {
       console.write(Array(outcome.answer.text().utf8))
     }
@@ -49,8 +49,8 @@ extension Command {
   ) { arguments, console in
     let outcome = GateAudit(try gateRequest(arguments, root: ".")).closure()
     report(outcome, console)
-    if arguments.isJSON {
-      console.write(json { outcome.answer.writeClosure(to: &$0) })
+    if arguments.wantsJSON {
+      console.write(JSONWriter.document { outcome.answer.writeClosure(to: &$0) })
     } else {
       console.write(Array(outcome.answer.closureText().utf8))
     }
@@ -85,21 +85,4 @@ extension Command {
       console.note("\(finding.location): \(finding.level.rawValue): \(finding.message)")
     }
   }
-
-  private static func json(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
-    var result = JSONWriter(.pretty)
-    write(&result)
-    result.newline()
-    return result.takeBytes()
-  }
-}
-
-extension Arguments {
-  /// The value of an option that a command cannot do without.
-  fileprivate func required(_ flag: Flag) throws(UsageError) -> String {
-    guard let value = value(flag) else { throw .missingValue(flag: flag.usage) }
-    return value
-  }
-
-  fileprivate var isJSON: Bool { has(.json) || value(.format(["text", "json"])) == "json" }
 }

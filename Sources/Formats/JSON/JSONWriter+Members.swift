@@ -53,3 +53,13 @@ extension JSONWriter {
     endObject()
   }
 }
+
+extension JSONWriter {
+  /// One value as a file or a stream holds it: pretty, with a line end.
+  public static func document(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter(.pretty)
+    write(&writer)
+    writer.newline()
+    return writer.takeBytes()
+  }
+}

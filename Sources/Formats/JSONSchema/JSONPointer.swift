@@ -1,7 +1,24 @@
 /// JSON pointers (RFC 6901): `/a/0/b~1c`.
-enum JSONPointer {
+public enum JSONPointer {
+  /// What a pointer names inside a value, or nil when it is malformed or leads nowhere. The empty pointer names the
+  /// value itself.
+  public static func find(_ pointer: String, in root: Value) -> Value? {
+    guard let tokens = tokens(pointer) else { return nil }
+    var value = root
+    for token in tokens {
+      guard let next = step(token, in: value) else { return nil }
+      value = next
+    }
+    return value
+  }
+
+  /// The pointer to the container of what a pointer names; the root's is its own.
+  public static func parent(of pointer: String) -> String {
+    pointer.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(pointer[..<$0]) } ?? ""
+  }
+
   /// A key as one reference token: `~` and `/` escaped.
-  static func token(_ key: String) -> String {
+  public static func token(_ key: String) -> String {
     guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return key }
     var token: [UInt8] = []
     for byte in key.utf8 {

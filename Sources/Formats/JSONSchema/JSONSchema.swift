@@ -10,11 +10,17 @@ public struct JSONSchema: Sendable {
     public var draft: SchemaDraft
     /// `format` fails instances that break it. Unknown formats never do.
     public var assertsFormat: Bool
+    /// An `$id` without a scheme at the root of a document is only a name: references start where the document was
+    /// found. By the standard it moves them.
+    public var ignoresRelativeIdentifiers: Bool
 
-    /// Draft 2020-12 with `format` as an annotation, unless told otherwise.
-    public init(draft: SchemaDraft = .draft2020, assertsFormat: Bool = false) {
+    /// Draft 2020-12 with `format` as an annotation, and identifiers as the standard says, unless told otherwise.
+    public init(
+      draft: SchemaDraft = .draft2020, assertsFormat: Bool = false, ignoresRelativeIdentifiers: Bool = false
+    ) {
       self.draft = draft
       self.assertsFormat = assertsFormat
+      self.ignoresRelativeIdentifiers = ignoresRelativeIdentifiers
     }
   }
 

@@ -15,7 +15,7 @@ struct SchemaCompiler {
   private var compiled = 0
 
   init(_ resources: SchemaResources, patterns: @escaping PatternCompiler, options: JSONSchema.Options) {
-    registry = SchemaRegistry(resources)
+    registry = SchemaRegistry(resources, ignoresRelativeIdentifiers: options.ignoresRelativeIdentifiers)
     compilePattern = patterns
     self.options = options
   }

@@ -32,6 +32,8 @@ extension SchemaError.Problem: CustomStringConvertible {
     case .missingDependency(let name, let other): "the property '\(name)' is missing, which '\(other)' needs"
     case .unexpectedProperty(let name, let suggestion):
       "the property '\(name)' is not allowed here" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+    case .forbiddenProperty(let name): "the property '\(name)' is not allowed here"
+    case .unexpectedItem(let index): "no item is allowed here, the array has \(index) at most"
     case .badPropertyName(let name, let reason): "the property name '\(name)' is not allowed: \(reason)"
     case .notAllowed: "nothing is allowed here"
     case .noMatch(let keyword, let branches, let closest):

@@ -42,6 +42,10 @@ public struct SchemaError: Error, Sendable, Hashable {
     case missingDependency(name: String, neededBy: String)
     /// A property that the schema does not allow; the nearest name that it knows.
     case unexpectedProperty(name: String, suggestion: String?)
+    /// A property whose own schema is `false`.
+    case forbiddenProperty(name: String)
+    /// An item behind the last that the schema allows.
+    case unexpectedItem(index: Int)
     /// The name of a property is not allowed.
     case badPropertyName(name: String, reason: String)
     /// The schema is `false`: nothing is allowed here.
@@ -66,6 +70,15 @@ public struct SchemaError: Error, Sendable, Hashable {
   public let problem: Problem
   /// For `noMatch`, the errors of the branch that came closest.
   public let branch: [SchemaError]
+
+  /// The value that fails, as validators count faults: what is wrong with having a member or an item at all is a fault of
+  /// the container.
+  public var failingPointer: String {
+    switch problem {
+    case .unexpectedProperty, .unexpectedItem, .badPropertyName: JSONPointer.parent(of: instancePointer)
+    default: instancePointer
+    }
+  }
 
   /// Levels below the root of the instance.
   let depth: Int

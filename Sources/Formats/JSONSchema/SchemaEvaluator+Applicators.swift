@@ -131,7 +131,10 @@ extension SchemaEvaluator {
     var isValid = true
     for item in 0..<covered {
       let child = item < prefix ? program.tables.arrays[index].prefix[item] : rest
-      if !evaluateItem(child, index: item, storage.children[record.first + item]) {
+      let value = storage.children[record.first + item]
+      let isAllowed =
+        item < prefix ? evaluateItem(child, index: item, value) : evaluateRest(child, index: item, value)
+      if !isAllowed {
         isValid = false
         if !collects { return false }
       }
@@ -258,7 +261,7 @@ extension SchemaEvaluator {
     let record = storage.records[Int(instance)]
     var isValid = true
     for item in 0..<record.second where !isMarked(item, region) {
-      if !evaluateItem(rest, index: item, storage.children[record.first + item]) {
+      if !evaluateRest(rest, index: item, storage.children[record.first + item]) {
         isValid = false
         if !collects { return false }
       }
@@ -272,7 +275,12 @@ extension SchemaEvaluator {
     var isValid = true
     for member in 0..<(record.second / 2) where !isMarked(member, region) {
       let key = storage.children[record.first + 2 * member]
-      if !evaluateMember(rest, key: key, storage.children[record.first + 2 * member + 1]) {
+      let value = storage.children[record.first + 2 * member + 1]
+      let isAllowed =
+        collects && program.nodes[rest].kind == .never
+        ? failMember(rest, key: key) { .unexpectedProperty(name: $0.name, suggestion: nil) }
+        : evaluateMember(rest, key: key, value)
+      if !isAllowed {
         isValid = false
         if !collects { return false }
       }

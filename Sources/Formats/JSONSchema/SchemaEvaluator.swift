@@ -141,7 +141,7 @@ extension SchemaEvaluator {
   mutating func evaluateMember(_ node: Int, key: UInt32, _ value: UInt32) -> Bool {
     guard collects else { return evaluate(node, value, SchemaEvaluator.untracked) }
     if program.nodes[node].kind == .never {
-      return failMember(node, key: key) { .unexpectedProperty(name: $0.name, suggestion: nil) }
+      return failMember(node, key: key) { .forbiddenProperty(name: $0.name) }
     }
     path.append(.key(key))
     defer { path.removeLast() }
@@ -154,6 +154,14 @@ extension SchemaEvaluator {
     path.append(.index(index))
     defer { path.removeLast() }
     return evaluate(node, value, SchemaEvaluator.untracked)
+  }
+
+  /// Applies what is said of all further items: `false` there means that there may be none.
+  mutating func evaluateRest(_ rest: Int, index: Int, _ value: UInt32) -> Bool {
+    guard collects, program.nodes[rest].kind == .never else { return evaluateItem(rest, index: index, value) }
+    path.append(.index(index))
+    defer { path.removeLast() }
+    return fail(rest, value) { _ in .unexpectedItem(index: index) }
   }
 
   /// Does a node apply? Asked where a failure is no error.

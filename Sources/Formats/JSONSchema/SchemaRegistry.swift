@@ -36,9 +36,11 @@ struct SchemaRegistry {
   private var sites: [SiteKey: SchemaSite] = [:]
   private var dialects: [String: SchemaDialect] = [:]
   private let provided: SchemaResources
+  private let ignoresRelativeIdentifiers: Bool
 
-  init(_ provided: SchemaResources) {
+  init(_ provided: SchemaResources, ignoresRelativeIdentifiers: Bool = false) {
     self.provided = provided
+    self.ignoresRelativeIdentifiers = ignoresRelativeIdentifiers
   }
 
   /// Indexes a document that was found under a URI and gives its root.
@@ -47,8 +49,10 @@ struct SchemaRegistry {
     let dialect = try self.dialect(of: root, otherwise: dialect)
     var base = uri
     if let id = identifier(of: root, in: dialect) {
-      let target = URIReference(id).resolved(against: uri).withoutFragment
-      if !target.text.isEmpty { base = target }
+      let name = URIReference(id)
+      let target = name.resolved(against: uri).withoutFragment
+      let isIgnored = ignoresRelativeIdentifiers && name.scheme == nil
+      if !target.text.isEmpty, !isIgnored { base = target }
     }
     let resource = open(root, uri: base, dialect: dialect)
     if known[uri.text] == nil { known[uri.text] = resource }
@@ -78,7 +82,10 @@ struct SchemaRegistry {
   }
 
   /// The place as it was indexed: in the resource that its own identifier opens.
-  func indexed(_ site: SchemaSite) -> SchemaSite { sites[site.key] ?? site }
+  func indexed(_ site: SchemaSite) -> SchemaSite { indexedSite(site) ?? site }
+
+  /// The place as it was indexed; nil where no keyword calls it a schema and no reference leads to it.
+  func indexedSite(_ site: SchemaSite) -> SchemaSite? { sites[site.key] }
 
   /// The URI of a place, as messages name it.
   func location(_ site: SchemaSite) -> String { "\(resources[site.resource].uri.text)#\(site.pointer)" }

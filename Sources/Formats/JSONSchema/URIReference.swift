@@ -101,7 +101,7 @@ struct URIReference: Hashable, Sendable {
 }
 
 /// Text with its `%XX` triplets decoded; malformed triplets and bytes that are not UTF-8 stay as they can be shown.
-func percentDecoded(_ text: String) -> String {
+public func percentDecoded(_ text: String) -> String {
   guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
   let bytes = Array(text.utf8)
   var decoded: [UInt8] = []
@@ -119,4 +119,18 @@ func percentDecoded(_ text: String) -> String {
     }
   }
   return String(decoding: decoded, as: UTF8.self)
+}
+
+/// A path as it stands in a URI: what would end the path or begin a triplet is written as a triplet.
+public func percentEncoded(_ path: String) -> String {
+  var encoded: [UInt8] = []
+  for byte in path.utf8 {
+    switch byte {
+    case UInt8(ascii: "%"): encoded.append(contentsOf: "%25".utf8)
+    case UInt8(ascii: "#"): encoded.append(contentsOf: "%23".utf8)
+    case UInt8(ascii: "?"): encoded.append(contentsOf: "%3F".utf8)
+    default: encoded.append(byte)
+    }
+  }
+  return String(decoding: encoded, as: UTF8.self)
 }

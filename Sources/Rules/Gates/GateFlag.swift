@@ -26,15 +26,15 @@ package enum GateFlag {
   /// - Throws: `Problem`.
   package static func digest(in bytes: [UInt8], field: String?) throws(Problem) -> String {
     guard let content = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
-    let text = trimmed(content.unicodeScalars[...])
+    let text = trimmedText(content.unicodeScalars[...])
     guard let first = text.first else { throw .empty }
     if first == "{" { return try jsonDigest(text, field: field) }
     guard let equals = text.firstIndex(of: "=") else { throw .noDigest }
-    let name = trimmed(text[..<equals])
+    let name = trimmedText(text[..<equals])
     if let field, !name.elementsEqual(field.unicodeScalars) {
       throw .otherField(found: String(name), expected: field)
     }
-    return String(trimmed(text[text.index(after: equals)...]))
+    return String(trimmedText(text[text.index(after: equals)...]))
   }
 
   private static func jsonDigest(_ text: Substring.UnicodeScalarView, field: String?) throws(Problem) -> String {
@@ -47,18 +47,6 @@ package enum GateFlag {
     guard let field else { throw .noFieldDeclared }
     guard let digest = document[field], !digest.isNull else { throw .fieldAbsent(field) }
     return digest.string ?? digest.sourceText
-  }
-
-  private static func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
-    var text = text
-    while let first = text.first, isBlank(first) { text.removeFirst() }
-    while let last = text.last, isBlank(last) { text.removeLast() }
-    return text
-  }
-
-  /// Unicode's white space and the four information separators; a byte order mark is neither.
-  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
   }
 }
 
