@@ -45,8 +45,9 @@ package struct DoDAudit: Sendable {
     switch selection {
     case .all: return try PhaseDocument.phaseIDs(settings)
     case .phase(let phase):
-      if phase.utf8.contains(UInt8(ascii: "/")) || phase.utf8.contains(0) { throw .phaseID(phase) }
-      return phase.isEmpty ? [] : [phase]
+      if phase.isEmpty { return [] }
+      guard PhaseID.isPartOfFileName(phase) else { throw .phaseID(phase) }
+      return [phase]
     }
   }
 

@@ -11,14 +11,22 @@ package struct ReportTime: Sendable, Hashable {
   /// The moment that `SOURCE_DATE_EPOCH` names, else that of the system's clock.
   package init(environment: [String: String]) {
     if let seconds = environment["SOURCE_DATE_EPOCH"].flatMap({ Int64($0) }), (0...253_402_300_799).contains(seconds) {
-      microseconds = seconds * 1_000_000
-      isFixed = true
+      self.init(microseconds: seconds * 1_000_000, isFixed: true)
     } else {
-      var now = timespec()
-      unsafe clock_gettime(CLOCK_REALTIME, &now)
-      microseconds = Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec / 1_000)
-      isFixed = false
+      self = Self.system()
     }
+  }
+
+  private init(microseconds: Int64, isFixed: Bool) {
+    self.microseconds = microseconds
+    self.isFixed = isFixed
+  }
+
+  /// The moment of the system's clock, whatever the environment says.
+  package static func system() -> ReportTime {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return ReportTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec / 1_000), isFixed: false)
   }
 
   /// The moment as reports tell it.

@@ -14,6 +14,9 @@ struct Arguments: Sendable {
         arguments.operands.append(contentsOf: rest)
         break
       }
+      if case .program(let name) = command.operands, !word.hasPrefix("-") {
+        throw .contradiction("put '--' in front of '\(word)': auditor \(command.name) [options] -- \(name)…")
+      }
       if word.hasPrefix("--") {
         try arguments.takeLong(word.dropFirst(2), &rest, command)
       } else if word.hasPrefix("-"), word.count > 1 {

@@ -5,6 +5,7 @@ enum CommandTable {
     .scan,
     .dod,
     .drift,
+    .run,
     .gatesVerify,
     .gatesClosure,
     .contractsLint,

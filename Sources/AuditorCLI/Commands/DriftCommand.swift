@@ -21,7 +21,7 @@ extension Command {
     ]
   ) { arguments, console in
     let environment = processEnvironment()
-    let now = ReportTime(environment: [:])
+    let now = ReportTime.system()
     let here = try WorkingDirectory.path()
     let settings: DriftSettings
     do throws(DriftSettings.Problem) {
@@ -43,7 +43,7 @@ extension Command {
       check = check.failing(.reportNotWritten)
     }
     do {
-      try monitor.record(check, reports: [folder.latestPath, reportPath], at: ReportTime(environment: [:]))
+      try monitor.record(check, reports: [folder.latestPath, reportPath], at: ReportTime.system())
     } catch {
       console.complain("auditor: this run was not added to the feed: \(error)")
     }
