@@ -52,10 +52,13 @@ let package = Package(
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
     .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Formats"]),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "Scanning", "Formats"]),
+    // What several test targets share.
+    .target(name: "RealitySamples", dependencies: ["Rules", "Formats"], path: "Tests/Support/RealitySamples"),
+
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "Scanning", "Formats", "RealitySamples"]),
     .testTarget(name: "AuditorTests", dependencies: ["Auditor", "Rules", "Scanning", "Formats"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Rules", "Formats"]),
-    .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats"]),
+    .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats", "RealitySamples"]),
     .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor", "Formats"], exclude: ["suites.txt"]),
   ],
   swiftLanguageModes: [.v6]

@@ -34,6 +34,7 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     case ("gates", 1): return ["gates/run_cases.py", "--cases", "gates/cases", "--cmd", binary, "--strict-exit"]
     case ("contracts", 1), ("instances", 1), ("evidence", 1):
       return ["contracts/run_cases.py", "--suite", parts[0], "--cmd", binary]
+    case ("reality", 1): return ["reality/run_cases.py", "--cases", "reality/cases", "--cmd", binary]
     default: return nil
     }
   }

@@ -10,6 +10,7 @@ enum CommandTable {
     .gatesClosure,
     .contractsLint,
     .schemaValidate,
+    .reality,
     .rulesList,
     .rulesExplain,
     .rulesTest,
