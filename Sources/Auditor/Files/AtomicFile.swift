@@ -48,6 +48,11 @@ package enum AtomicFile {
     let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw FileError(.write, path: path, code: errno) }
     defer { close(descriptor) }
+    try writeFlushed(bytes, to: descriptor, path: path)
+  }
+
+  /// Writes to an open file and flushes it to the disk; `path` is for messages.
+  static func writeFlushed(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

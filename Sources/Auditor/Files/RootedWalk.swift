@@ -58,6 +58,60 @@ package struct RootedWalk: ~Copyable {
     return leaf.map { FileKind(mode: $0.status.st_mode) } ?? .folder
   }
 
+  /// Walks to a path as `find` does, but through what does not exist too: from there on names are taken as spelled.
+  ///
+  /// - Throws: `FileError`: `.outsideRoot`, or what keeps the walk from looking.
+  package mutating func locate(_ path: [UInt8]) throws(FileError) -> RootedPlace {
+    guard !path.contains(0) else { throw failure(path, ENOENT) }
+    var pending = start(path)
+    var links = 0
+    var missing: [[UInt8]] = []
+    var isBroken = false
+    while let component = pending.popLast() {
+      if component == [UInt8(ascii: "."), UInt8(ascii: ".")] {
+        if missing.popLast() == nil {
+          if leaf == nil { stepUp() } else { isBroken = true }
+          leaf = nil
+        }
+      } else if above > 0 {
+        guard component == root.realComponents[root.realComponents.count - above] else {
+          throw FileError(.resolve, path: shown(path), reason: .outsideRoot)
+        }
+        above -= 1
+      } else if !missing.isEmpty || leaf != nil {
+        isBroken = true
+        missing.append(component)
+      } else {
+        do throws(FileError) {
+          guard let target = try stepDown(component, path: path) else { continue }
+          links += 1
+          guard links <= FileLimits.links else { throw failure(path, ELOOP) }
+          pending.append(contentsOf: follow(target))
+        } catch {
+          guard error.isAbsence else { throw error }
+          isBroken = true
+          missing.append(component)
+        }
+      }
+    }
+    guard above == 0 else { throw FileError(.resolve, path: shown(path), reason: .outsideRoot) }
+    let parts = missing.reduce(canonicalPath) { joined($0, $1) }
+    return RootedPlace(path: parts, kind: isBroken ? nil : leaf.map { FileKind(mode: $0.status.st_mode) } ?? .folder)
+  }
+
+  /// The mode of an entry of a folder, the entry itself and not what it may link to; nil when there is none.
+  ///
+  /// - Throws: `FileError` when the folder is absent, outside the root or no folder, or may not be asked.
+  mutating func mode(ofEntry name: String, in folder: [UInt8]) throws(FileError) -> mode_t? {
+    let descriptor = try openFolder(folder)
+    var status = stat()
+    if unsafe withName(Array(name.utf8), { unsafe fstatat(descriptor.number, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 {
+      return status.st_mode
+    }
+    guard errno == ENOENT else { throw FileError(.inspect, path: shown(folder) + "/" + name, code: errno) }
+    return nil
+  }
+
   /// Opens the regular file at a path for reading.
   ///
   /// - Throws: as `find`, and for what is no regular file or may not be read.

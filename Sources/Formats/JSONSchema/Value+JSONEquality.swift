@@ -9,7 +9,7 @@ extension Value {
   }
 
   /// Equality as JSON Schema defines it: numbers by value (1 is 1.0), objects whatever the order of their keys.
-  func equals(_ other: Value) -> Bool {
+  public func equals(_ other: Value) -> Bool {
     switch (kind, other.kind) {
     case (.null, .null): return true
     case (.boolean, .boolean): return boolean == other.boolean
