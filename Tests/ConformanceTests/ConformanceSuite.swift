@@ -31,6 +31,7 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     case ("formats", 2): return ["formats/run.py", "--suite", parts[1], "--cmd", binary]
     case ("dod", 1): return ["dod/run_cases.py", "--cases", "dod/cases", "--cmd", "\(binary) dod"]
     case ("drift", 1): return ["drift/run_cases.py", "--cases", "drift/cases", "--cmd", "\(binary) drift"]
+    case ("bundles", 1): return ["bundles/run_cases.py", "--cases", "bundles/cases", "--cmd", binary]
     case ("gates", 1): return ["gates/run_cases.py", "--cases", "gates/cases", "--cmd", binary, "--strict-exit"]
     case ("contracts", 1), ("instances", 1), ("evidence", 1):
       return ["contracts/run_cases.py", "--suite", parts[0], "--cmd", binary]
