@@ -29,10 +29,19 @@ package struct RealityBundle {
   /// - Parameter gates: the gates asked for; none: those that the bundle's claim names, or all.
   package func judge(gates: Set<Int> = []) -> RealityResult {
     let documents = RealityDocuments(runID: runID, files: files())
-    let questions = documents.questions
-    let facts = RealityFacts(
+    return RealityJudge.judge(documents, facts(documents.questions), gates: gates)
+  }
+
+  /// Shows whether the bundle's gates can fail: mutates a copy in memory and judges each mutation.
+  package func prove(gates: Set<Int> = []) -> GateProof {
+    let files = files()
+    let facts = facts(RealityDocuments(runID: runID, files: files).questions)
+    return RealityMutations(runID: runID, files: files, facts: facts, gates: gates).prove()
+  }
+
+  private func facts(_ questions: RealityQuestions) -> RealityFacts {
+    RealityFacts(
       database: questions.database.map(database), composeDigest: questions.composeFile.flatMap(digest))
-    return RealityJudge.judge(documents, facts, gates: gates)
   }
 
   /// The last component of a path as it is written; nil for `.`, `..` and `/`, which name no folder.

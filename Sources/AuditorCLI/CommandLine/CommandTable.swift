@@ -18,6 +18,7 @@ enum CommandTable {
     .bundleLintRegistry,
     .schemaValidate,
     .reality,
+    .proveReality,
     .rulesList,
     .rulesExplain,
     .rulesTest,

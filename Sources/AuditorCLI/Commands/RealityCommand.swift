@@ -15,20 +15,13 @@ extension Command {
       PASS_FAIL.txt names are judged, or all. The bundle is only read. The exit status is 0 for GREEN, 1 for RED, 2 for \
       YELLOW.
       """,
-    operands: .one("BUNDLE"), flags: [gate, .format(["text", "json"]), .json],
+    operands: .one("BUNDLE"), flags: [.realityGate, .format(["text", "json"]), .json],
     examples: [
       Example("auditor reality artifacts/run_42", "what the evidence of a run proves, and why not more"),
       Example("auditor reality artifacts/run_42 --gate 1 --gate 2 --gate 3 --json", "the three gates that REAL needs"),
     ]
   ) { arguments, console in
-    var gates: Set<Int> = []
-    for text in arguments.list(gate) {
-      guard let number = Int(text), (1...7).contains(number) else {
-        throw UsageError.invalidValue(flag: "gate", value: text, expected: "a number from 1 to 7")
-      }
-      gates.insert(number)
-    }
-    let result = try RealityBundle(arguments.operands[0]).judge(gates: gates)
+    let result = try RealityBundle(arguments.operands[0]).judge(gates: try arguments.realityGates())
     if arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" {
       var json = JSONWriter(.pretty)
       result.write(to: &json)
@@ -39,6 +32,23 @@ extension Command {
     }
     return result.status.exitStatus
   }
+}
 
-  private static let gate = Flag("gate", .list("N"), help: "Judge this gate, 1 to 7; may be repeated")
+extension Flag {
+  /// The gates that are asked for.
+  static let realityGate = Flag("gate", .list("N"), help: "Judge this gate, 1 to 7; may be repeated")
+}
+
+extension Arguments {
+  /// The numbers given with `--gate`; none means: those of the bundle's claim, or all.
+  func realityGates() throws(UsageError) -> Set<Int> {
+    var gates: Set<Int> = []
+    for text in list(.realityGate) {
+      guard let number = Int(text), (1...7).contains(number) else {
+        throw .invalidValue(flag: "gate", value: text, expected: "a number from 1 to 7")
+      }
+      gates.insert(number)
+    }
+    return gates
+  }
 }

@@ -138,6 +138,17 @@ import Testing
     #expect(try judge(workspace).codes.contains("GATE4.COMPOSE_HASH_MISMATCH"))
   }
 
+  @Test func `a green bundle proves that it can fail, and is left as it was`() throws {
+    let workspace = try databaseWorkspace()
+    let before = try digests(workspace)
+    let outcome = try workspace.run("prove-gate", "reality", Self.bundle)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.contains("CAN FAIL  \(RealityFixture.run)"), "\(outcome)")
+    #expect(try digests(workspace) == before)
+    _ = try workspace.start(["rm", "\(Self.bundle)/service.log"])
+    #expect(try workspace.run("prove-gate", "reality", Self.bundle).status == 4)
+  }
+
   @Test func `a gate that does not exist is a usage error`() throws {
     let workspace = try workspace()
     #expect(try workspace.run("reality", Self.bundle, "--gate", "8").status == 64)

@@ -119,12 +119,17 @@ package struct RealityFixture: Sendable {
 
   private mutating func note(_ mistake: String) { mistakes.append(mistake) }
 
-  /// Judges it as a folder named `run`.
-  package func judge(_ facts: RealityFacts? = nil, gates: Set<Int> = []) -> RealityResult {
+  /// The files as they would be read.
+  package var files: [RealityArtifact: RealityFile] {
     var files: [RealityArtifact: RealityFile] = [:]
     for artifact in RealityArtifact.allCases {
       files[artifact] = others[artifact] ?? texts[artifact].map { .content(Array($0.utf8)) } ?? .absent
     }
+    return files
+  }
+
+  /// Judges it as a folder named `run`.
+  package func judge(_ facts: RealityFacts? = nil, gates: Set<Int> = []) -> RealityResult {
     let documents = RealityDocuments(runID: Self.run, files: files)
     return RealityJudge.judge(documents, facts ?? RealityFacts(database: nil, composeDigest: nil), gates: gates)
   }
