@@ -23,12 +23,12 @@ package enum PlanDigest {
     var text: [UInt8] = [UInt8(ascii: "{")]
     for (index, member) in members.enumerated() {
       if index > 0 { text += ", ".utf8 }
-      CanonicalJSON.append(text: member.key, to: &text)
+      PlanText.append(text: member.key, to: &text)
       text += ": ".utf8
       let value = plan[member.key]
       switch member.whenEmpty {
       case .null:
-        if let value { CanonicalJSON.append(value, to: &text) } else { text += "null".utf8 }
+        if let value { PlanText.append(value, to: &text) } else { text += "null".utf8 }
       case .emptyList: append(value, orElse: "[]", to: &text)
       case .emptyObject: append(value, orElse: "{}", to: &text)
       }
@@ -38,7 +38,7 @@ package enum PlanDigest {
   }
 
   private static func append(_ value: Value?, orElse empty: String, to text: inout [UInt8]) {
-    if let value, !value.isEmptyOrFalse { CanonicalJSON.append(value, to: &text) } else { text += empty.utf8 }
+    if let value, !value.isEmptyOrFalse { PlanText.append(value, to: &text) } else { text += empty.utf8 }
   }
 }
 
@@ -56,7 +56,7 @@ extension Value {
 }
 
 /// JSON in one spelling: members sorted by code point at every depth, `", "` and `": "` between, ASCII only.
-enum CanonicalJSON {
+enum PlanText {
   static func append(_ value: Value, to text: inout [UInt8]) {
     switch value.kind {
     case .null: text += "null".utf8
