@@ -40,7 +40,8 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static let packageRoot = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+  /// This package.
+  static let packageRoot = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 }
 
 /// Small text files.

@@ -9,7 +9,8 @@ import Testing
     arguments: ConformanceSuite.done)
   func `holds`(suite: ConformanceSuite) throws {
     let folder = try #require(ConformanceSuite.folder)
-    let command = try #require(suite.command(for: binary), "suites.txt names '\(suite.name)', which has no runner")
+    let command = try #require(
+      suite.command(for: BuiltProgram.path), "suites.txt names '\(suite.name)', which has no runner")
     var limits = ChildProcess.Limits()
     limits.seconds = 900
     // Python must not leave its caches among the cases.
@@ -24,12 +25,14 @@ import Testing
     #expect(!ConformanceSuite.done.isEmpty)
     for suite in ConformanceSuite.done { #expect(suite.command(for: "auditor") != nil, "\(suite.name)") }
   }
+}
 
-  /// The `auditor` beside the test bundle.
-  private var binary: String {
+/// The `auditor` beside the test bundle.
+enum BuiltProgram {
+  static let path: String = {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     let parts = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: "/")
     return "/" + parts.dropLast().joined(separator: "/") + "/auditor"
-  }
+  }()
 }

@@ -16,12 +16,16 @@ extension Command {
       1 findings, 0 clean.
       """,
     operands: .optional("PATH"),
-    flags: [.diff, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json],
+    flags: [
+      .diff, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json, FindingFormats.category,
+    ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
       Example("auditor audit --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
       Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
+      Example("auditor audit --format sarif-github > auditor.sarif", "for GitHub code scanning"),
+      Example("auditor audit --format markdown >> $GITHUB_STEP_SUMMARY", "for a step summary or a comment"),
       Example("SOURCE_DATE_EPOCH=0 auditor audit", "byte-identical reports for identical inputs"),
     ]
   ) { arguments, console in
@@ -52,10 +56,16 @@ extension Command {
       (report, junit) = try rendered(run)
     }
     for gap in run.unevaluated { console.complain(gap) }
-    switch arguments.outputFormat(formats) {
+    let format = arguments.outputFormat(formats)
+    let tree = try RootedFolder(root)
+    let rendered = FindingFormats.render(
+      format, FindingSet(run), summary: MarkdownSummary(run), category: arguments.value(FindingFormats.category)
+    ) { try? tree.read($0) }
+    switch format {
     case "json": console.write(report)
     case "junit": console.write(junit)
-    default: console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
+    default:
+      console.write(rendered ?? Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
     }
     if !written.isEmpty { console.note("reports: \(written.joined(separator: ", "))") }
     return run.exitStatus
@@ -65,7 +75,7 @@ extension Command {
     (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml())
   }
 
-  private static let formats = ["text", "json", "junit"]
+  private static let formats = ["text", "json", "junit"] + FindingFormats.names
   private static let reportsDirectory = Flag(
     "reports-dir", .value("DIR"), help: "Where reports are written (default: PATH/reports)")
 }

@@ -18,7 +18,10 @@ extension Command {
       something could not be read.
       """,
     operands: .any("PATH"),
-    flags: [.diff, staged, stdinPath, .rules, disable, noIgnore, .jobs, .failOn, .format(["text", "json"]), .json],
+    flags: [
+      .diff, staged, stdinPath, .rules, disable, noIgnore, .jobs, .failOn, .format(formats), .json,
+      FindingFormats.category,
+    ],
     examples: [
       Example("auditor scan", "everything below the working directory"),
       Example("auditor scan --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
@@ -26,6 +29,7 @@ extension Command {
       Example("auditor scan --stdin-path src/a.py < buffer", "an editor's unsaved text, judged as that file"),
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
       Example("auditor scan --json . > findings.json", "findings and coverage as JSON"),
+      Example("auditor scan --format gitlab > gl-code-quality-report.json", "for the widget of a merge request"),
     ]
   ) { arguments, console in
     let environment = processEnvironment()
@@ -44,12 +48,18 @@ extension Command {
     let report = ScanReport(
       findings: result.outcome.findings, unevaluated: result.outcome.unevaluated, coverage: result.outcome.coverage,
       rulePackDigest: result.pack.digest, scope: result.scope)
-    if arguments.outputFormat(["text"]) == "json" {
-      console.write(report.json())
-    } else {
-      console.write(Array(report.text(TerminalStyle(hasColor: console.hasColor)).utf8))
-    }
-    return result.outcome.exitStatus(result.threshold)
+    let status = result.outcome.exitStatus(result.threshold)
+    let set = FindingSet(
+      tool: AuditRun.Tool(name: "auditor", version: Version.number, rulePackDigest: result.pack.digest),
+      rules: result.pack.rules, findings: result.outcome.findings, unevaluated: result.outcome.unevaluated,
+      exitStatus: status)
+    let format = arguments.outputFormat(formats)
+    let rendered = FindingFormats.render(
+      format, set, summary: MarkdownSummary(set), category: arguments.value(FindingFormats.category)
+    ) { try? FileReader.read($0) }
+    let text = format == "json" ? report.json() : nil
+    console.write(rendered ?? text ?? Array(report.text(TerminalStyle(hasColor: console.hasColor)).utf8))
+    return status
   }
 
   private static func selection(_ arguments: Arguments) throws -> ScanRequest.Selection {
@@ -70,6 +80,7 @@ extension Command {
   private static let stdinPath = Flag(
     "stdin-path", .value("NAME"), help: "Scan standard input, judged as the file of this name")
 
+  private static let formats = ["text", "json"] + FindingFormats.names
   private static let disable = Flag("disable", .list("RULE"), help: "Leave out a rule, or a family of rules")
   private static let noIgnore = Flag("no-ignore", help: "Look at files that git ignores too")
 }

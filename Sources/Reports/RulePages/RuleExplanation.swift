@@ -1,4 +1,3 @@
-import Formats
 package import Rules
 
 /// What there is to say about a rule or a family: its page, and the facts of its pack.
@@ -16,7 +15,7 @@ package struct RuleExplanation {
   package var text: String? {
     let rules = pack.rules.filter { $0.isNamed(by: name) }
     let family = String(name.prefix { $0 != "." })
-    let page = EmbeddedFiles.bytes(named: "rules/\(family).md").map { String(decoding: $0, as: UTF8.self) }
+    let page = EmbeddedPages.page(ofFamily: family)
     // Findings that come from no pack (suppressions, phases, gates) have a page for their family and no rule.
     guard !rules.isEmpty || (page?.contains("`\(name)`") ?? false) || (page != nil && name == family) else {
       return nil

@@ -1,0 +1,66 @@
+import Rules
+
+/// Findings as workflow commands of GitHub Actions: annotations beside the changed lines.
+///
+/// GitHub shows ten errors and ten warnings a step; what is left out is said, so that nobody takes ten for all.
+package struct GitHubAnnotations {
+  /// The most annotations of one level.
+  static let most = 10
+
+  private let set: FindingSet
+
+  /// Annotations of a run.
+  package init(_ set: FindingSet) { self.set = set }
+
+  /// A line a finding, gaps first.
+  package var text: String {
+    var text = set.unevaluated.prefix(Self.most).map { gap in
+      line("error", "cannot be evaluated", gap.location, gap.message)
+    }.joined()
+    for level in Severity.allCases.sorted(by: >) {
+      let findings = set.open.filter { $0.level == level }
+      for finding in findings.prefix(Self.most) {
+        text += line(command(level), finding.ruleID, finding.location, "\(finding.message)\n\(finding.remediation)")
+      }
+      if findings.count > Self.most {
+        text +=
+          "::\(command(level))::\(findings.count - Self.most) more of level \(level.rawValue); the report names all\n"
+      }
+    }
+    return text
+  }
+
+  private func command(_ level: Severity) -> String {
+    switch level {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "notice"
+    }
+  }
+
+  private func line(_ command: String, _ title: String, _ location: Location, _ message: String) -> String {
+    var properties = ["file=\(property(location.path))"]
+    if let line = location.line { properties.append("line=\(line)") }
+    if let endLine = location.endLine { properties.append("endLine=\(endLine)") }
+    properties.append("title=\(property(title))")
+    return "::\(command) \(properties.joined(separator: ","))::\(data(message))\n"
+  }
+
+  /// What a command's text must not hold as it is.
+  private func data(_ text: String) -> String { escaped(text, alsoProperty: false) }
+
+  private func property(_ text: String) -> String { escaped(text, alsoProperty: true) }
+
+  private func escaped(_ text: String, alsoProperty: Bool) -> String {
+    text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "%": "%25"
+      case "\r": "%0D"
+      case "\n": "%0A"
+      case ":" where alsoProperty: "%3A"
+      case "," where alsoProperty: "%2C"
+      default: String(scalar)
+      }
+    }.joined()
+  }
+}
