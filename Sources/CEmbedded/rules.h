@@ -12,6 +12,9 @@ static const unsigned char rules_contracts_md[] = {
 static const unsigned char rules_dod_md[] = {
 #embed "../../rules/dod.md"
 };
+static const unsigned char rules_forensics_md[] = {
+#embed "../../rules/forensics.md"
+};
 static const unsigned char rules_gates_md[] = {
 #embed "../../rules/gates.md"
 };
@@ -35,6 +38,7 @@ static const unsigned char rules_todo_critical_md[] = {
     {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
     {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
     {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
+    {"rules/forensics.md", rules_forensics_md, sizeof rules_forensics_md}, \
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
     {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
     {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \

@@ -32,6 +32,11 @@ struct ConformanceSuite: Sendable, CustomTestStringConvertible {
     case ("dod", 1): return ["dod/run_cases.py", "--cases", "dod/cases", "--cmd", "\(binary) dod"]
     case ("drift", 1): return ["drift/run_cases.py", "--cases", "drift/cases", "--cmd", "\(binary) drift"]
     case ("bundles", 1): return ["bundles/run_cases.py", "--cases", "bundles/cases", "--cmd", binary]
+    case ("forensics", 1):
+      return [
+        "forensics/run_cases.py", "--cases", "forensics/cases", "--cmd", "\(binary) dod", "--real",
+        "forensics/real_expected.json", "--real-root", "dod/real",
+      ]
     case ("gates", 1): return ["gates/run_cases.py", "--cases", "gates/cases", "--cmd", binary, "--strict-exit"]
     case ("contracts", 1), ("instances", 1), ("evidence", 1):
       return ["contracts/run_cases.py", "--suite", parts[0], "--cmd", binary]

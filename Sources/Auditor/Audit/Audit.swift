@@ -136,7 +136,9 @@ package struct Audit: Sendable {
       let settings = try DoDSettings(
         root: root, environment: request.environment, workingDirectory: root, configuration: section,
         isConfined: true)
-      let outcome = DoDAudit(settings: settings, selection: .all, environment: request.environment).run()
+      let outcome = DoDAudit(
+        settings: settings, selection: .all, environment: request.environment, isForensic: true
+      ).run()
       let named = [section.docs ?? "docs/dod", section.feed, section.registry, section.abi]
       if let touched, !touched.meet(outcome), !touched.meet(named) { return }
       gathered.take(outcome, documents: section.docs ?? "docs/dod")

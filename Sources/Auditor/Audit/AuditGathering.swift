@@ -23,6 +23,7 @@ struct AuditGathering {
     phases += outcome.phases
     inputs += outcome.inputs
     findings += outcome.findings
+    findings += outcome.phases.flatMap { ForensicFindings.of($0, feedPath: outcome.feedPath) }
     unevaluated += outcome.unevaluated
     gitHead = outcome.gitHead ?? gitHead
     coverage.phasesFound += outcome.phases.count

@@ -14,18 +14,23 @@ package struct DoDAudit: Sendable {
   private let settings: DoDSettings
   private let selection: Selection
   private let environment: [String: String]
+  private let isForensic: Bool
 
-  /// An audit of phases; the environment is git's.
-  package init(settings: DoDSettings, selection: Selection, environment: [String: String]) {
+  /// An audit of phases; the environment is git's. `isForensic` asks, too, whether each phase's proof is believable.
+  package init(
+    settings: DoDSettings, selection: Selection, environment: [String: String], isForensic: Bool = false
+  ) {
     self.settings = settings
     self.selection = selection
     self.environment = environment
+    self.isForensic = isForensic
   }
 
   /// Judges the phases. What cannot be read is in `unevaluated`; the other phases are judged all the same.
   package func run() -> DoDOutcome {
     var outcome = DoDOutcome()
     outcome.isOverAllPhases = selection == .all
+    outcome.feedPath = shown(settings.feed)
     do throws(DoDError) {
       try checkContract(&outcome)
       let documents = readDocuments(try phaseIDs(), &outcome)
@@ -90,7 +95,7 @@ extension DoDAudit {
   private typealias Activity = (feed: FeedReader, ledger: ActivityLedger)
 
   private func readFeed(_ documents: [PhaseDocument], _ outcome: inout DoDOutcome) throws(DoDError) -> Activity {
-    var feed = FeedReader(path: settings.feed, shownPath: shown(settings.feed))
+    var feed = FeedReader(path: settings.feed, shownPath: shown(settings.feed), isForensic: isForensic)
     var ledger = ActivityLedger(phaseIDs: documents.map(\.phaseID))
     try feed.read(into: &ledger)
     if let input = feed.input { outcome.inputs.append(input) }
@@ -127,8 +132,32 @@ extension DoDAudit {
       }
     }
     outcome.inputs += probe.inputs()
+    examineProofs(of: documents, registry, activity, commits, &outcome)
     if outcome.isOverAllPhases, !outcome.phases.isEmpty, outcome.phases.allSatisfy(\.isFixture) {
       outcome.findings.append(onlyFixtures())
+    }
+  }
+
+  /// Adds to each judged phase whether its proof is believable, where that is asked for.
+  private func examineProofs(
+    of documents: [PhaseDocument], _ registry: PhaseRegistry, _ activity: Activity, _ commits: Commits,
+    _ outcome: inout DoDOutcome
+  ) {
+    guard let ledger = activity.feed.forensics, !outcome.phases.isEmpty else { return }
+    let feed = activity.feed
+    var cited: [String: String] = [:]
+    for document in documents {
+      if case .reachable(let name) = commits.commit(named: document.facts.value(.commitSHA)) {
+        cited[document.phaseID] = name
+      }
+    }
+    let examination = ProofExamination(
+      settings: settings, repository: commits.repository, registry: registry, documents: documents, commits: cited)
+    let judge = examination.judge(ForensicFeed(ledger), &outcome.findings) { feed.event(at: $0) }
+    for place in outcome.phases.indices {
+      let phase = outcome.phases[place].phaseID
+      let lines = activity.ledger.activity(of: phase).chain.references.map(\.line)
+      outcome.phases[place].forensics = judge.judge(phase, chainLines: lines)
     }
   }
 
@@ -173,12 +202,14 @@ extension DoDAudit {
 
 /// The commits that documents name, looked up in one go.
 private struct Commits {
+  let repository: GitRepository?
   let head: String?
   private let found: [String: String]
   private let isShallow: Bool
 
   init(named names: [String], _ root: String, _ environment: [String: String]) throws(GitError) {
-    guard let repository = try GitRepository.containing(root, environment: environment) else {
+    repository = try GitRepository.containing(root, environment: environment)
+    guard let repository else {
       head = nil
       found = [:]
       isShallow = false

@@ -12,6 +12,8 @@ package struct DoDOutcome: Sendable {
   package var findings: [Finding] = []
   /// The full name of `HEAD`, or nil.
   package var gitHead: String?
+  /// The feed, as locations show it.
+  package var feedPath = ""
   /// Every phase that has a document was asked for.
   package var isOverAllPhases = false
   /// Nothing was asked for that exists: no document, no phase named.

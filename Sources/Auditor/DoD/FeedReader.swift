@@ -19,15 +19,18 @@ struct FeedReader {
   /// The first line that is no JSON, and how many there are.
   private(set) var firstBadLine: BadLine?
   private(set) var badLineCount = 0
+  /// What forensics ask of the feed, gathered in the same pass; nil where nobody asks.
+  private(set) var forensics: ForensicLedger?
   private let path: String
   private var line = 0
   private var scanner = ActivityEventScanner()
   private var chosen: [EventReference: ChainEvent] = [:]
 
   /// A reader of a feed; `read` opens it.
-  init(path: String, shownPath: String) {
+  init(path: String, shownPath: String, isForensic: Bool = false) {
     self.path = path
     self.shownPath = shownPath
+    forensics = isForensic ? ForensicLedger() : nil
   }
 
   /// Enters every event into the ledger; a feed that does not exist has no events.
@@ -39,7 +42,7 @@ struct FeedReader {
       try take(feed.buffer.span.extracting(feed.lines), at: feed.offset, into: &ledger)
     }
     do throws(FileError) {
-      try readChosen(ledger.chosen, from: feed)
+      try readChosen(ledger.chosen + (forensics?.claimReferences ?? []), from: feed)
     } catch {
       throw unreadable(error)
     }
@@ -80,6 +83,7 @@ struct FeedReader {
       case .event(let event):
         let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
         ledger.record(event, at: reference)
+        forensics?.record(event, at: reference, in: bytes, from: start)
       case .noEvent: break
       case .malformed: try takeBadLine(bytes.extracting(start..<end), column: line == 1 ? start + 1 : 1)
       }

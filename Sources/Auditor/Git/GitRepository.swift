@@ -75,6 +75,22 @@ package struct GitRepository: Sendable, Equatable {
 }
 
 extension GitRepository {
+  /// What a git command ended with, asked in the repository's folder.
+  func outcome(
+    _ command: String, _ arguments: [String], input: [UInt8] = []
+  ) throws(GitError) -> ChildProcess.Outcome {
+    try Self.git([command] + arguments, in: folder, environment, input: input)
+  }
+
+  /// What a git command printed; one that fails is an error.
+  func answer(_ command: String, _ arguments: [String], input: [UInt8] = []) throws(GitError) -> [UInt8] {
+    let outcome = try outcome(command, arguments, input: input)
+    guard outcome.status == 0 else {
+      throw .failed(command: command, message: Self.firstLine(String(decoding: outcome.errorOutput, as: UTF8.self)))
+    }
+    return outcome.output
+  }
+
   static func git(
     _ arguments: [String], in folder: String, _ environment: [String: String], input: [UInt8] = []
   ) throws(GitError) -> ChildProcess.Outcome {

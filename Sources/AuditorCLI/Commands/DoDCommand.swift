@@ -15,10 +15,14 @@ extension Command {
       DOD_TIER3_ABI_PATH, LUKA_REQUIRE_OPERATIONAL_PROOF=1, SOURCE_DATE_EPOCH.
       Exit status: 0 all PROVEN, 2 a PARTIAL, 3 a DESIGNED, 4 no verdict or contradictory options.
       """,
-    flags: [DoDFlags.phase, DoDFlags.all, .json, DoDFlags.missingOnly, DoDFlags.update, DoDFlags.updatePhase],
+    flags: [
+      DoDFlags.phase, DoDFlags.all, .json, DoDFlags.missingOnly, DoDFlags.forensics, DoDFlags.update,
+      DoDFlags.updatePhase,
+    ],
     examples: [
       Example("auditor dod --phase PHASE_OPS", "one phase, with every missing item named"),
       Example("auditor dod --all --json", "every document in docs/dod, as JSON"),
+      Example("auditor dod --forensics --all --json", "also: is each proof believable, and what speaks against it"),
       Example("auditor dod --update-status-phase PHASE_OPS", "judge one phase and record the verdict in the registry"),
     ]
   ) { arguments, console in
@@ -31,6 +35,8 @@ enum DoDFlags {
   static let phase = Flag("phase", .value("ID"), help: "Judge this phase")
   static let all = Flag("all", help: "Judge every phase that has a document DOD__<PHASE>.md")
   static let missingOnly = Flag("missing-only", help: "Print only phases that miss something; all still count")
+  static let forensics = Flag(
+    "forensics", help: "Say of each proof whether it is operational, suspect or synthetic, and why")
   static let update = Flag("update-status", help: "Record the verdicts in the registry")
   static let updatePhase = Flag("update-status-phase", .value("ID"), help: "Judge this phase and record its verdict")
 }
@@ -75,7 +81,9 @@ private struct DoDCommand {
   private func judge(_ selection: DoDAudit.Selection) throws -> ExitStatus {
     let settings = try DoDSettings.gather(
       environment: environment, workingDirectory: WorkingDirectory.path())
-    let outcome = DoDAudit(settings: settings, selection: selection, environment: environment).run()
+    let outcome = DoDAudit(
+      settings: settings, selection: selection, environment: environment, isForensic: arguments.has(DoDFlags.forensics)
+    ).run()
     if outcome.isEmpty { return help() }
     if let first = outcome.unevaluated.first {
       for item in outcome.unevaluated { console.complain(item) }
@@ -120,6 +128,7 @@ private struct DoDCommand {
     for phase in shown {
       let missing = phase.missing.map(\.code).joined(separator: ",")
       console.print("\(Self.padded(phase.phaseID, 24)) \(Self.padded(phase.verdict.rawValue, 10)) \(missing)")
+      if let forensics = phase.forensics { console.write(Array(ForensicsText(forensics).text.utf8)) }
     }
     for finding in outcome.findings where finding.level > .note || console.isVerbose {
       console.note("\(finding.location): \(finding.level.rawValue): \(finding.message) [\(finding.ruleID)]")

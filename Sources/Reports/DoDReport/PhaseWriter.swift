@@ -23,6 +23,26 @@ package enum PhaseWriter {
     json.endObject()
     json.member("missing", phase.missing.map(\.code))
     writeDetails(phase.missing, to: &json)
+    if let forensics = phase.forensics { write(forensics, to: &json) }
+    json.endObject()
+  }
+
+  private static func write(_ forensics: ProofForensics, to json: inout JSONWriter) {
+    json.key("forensics")
+    json.beginObject()
+    json.member("proof_mode", forensics.mode.rawValue)
+    json.list("tells", forensics.tells) { tell, json in
+      json.beginObject()
+      json.member("code", tell.code.name)
+      json.member("strength", tell.strength.rawValue)
+      json.member("explanation", tell.explanation)
+      json.key("events")
+      json.beginArray()
+      for line in tell.events { json.integer(line) }
+      json.endArray()
+      json.member("paths", tell.paths)
+      json.endObject()
+    }
     json.endObject()
   }
 

@@ -38,6 +38,12 @@ package struct ChainEvent: Sendable, Hashable {
 }
 
 extension EvidenceClaims {
+  /// The paths that the `evidence` of an event names.
+  init(evidence value: Value) {
+    self.init()
+    read(evidence: value, Location(path: ""))
+  }
+
   /// A path, a list of paths or objects, or an object with `file`, `path` or `report`.
   fileprivate mutating func read(evidence: Value, _ source: Location) {
     switch evidence.kind {

@@ -24,6 +24,8 @@ package struct RegistryEntry: Sendable, Hashable {
   package let requires: Requires
   /// The report behind the verdict; nil when absent or no text.
   package let evidencePath: String?
+  /// When the registry says that the phase was proven; nil when absent or no time.
+  package let lastVerified: EventTime?
   /// A fixture does not count in the exit status of a run over all phases.
   package let isFixture: Bool
 
@@ -34,6 +36,7 @@ package struct RegistryEntry: Sendable, Hashable {
     verdict = value["verdict"].flatMap(Self.text)
     requires = Self.requires(value["requires"])
     evidencePath = value["evidence_path"].flatMap { $0.kind == .string && !$0.textBytes.isEmpty ? $0.text : nil }
+    lastVerified = value["last_verified_ts"].flatMap { EventTime.read($0).instant }
     isFixture = Self.isFixture(value)
   }
 

@@ -28,6 +28,8 @@ package struct PhaseResult: Sendable {
   package let missing: [MissingItem]
   /// Contradictions and claims that cannot be understood. They change no verdict.
   package let findings: [Finding]
+  /// Whether the proof is believable; nil where nobody asked. It changes nothing else.
+  package var forensics: ProofForensics?
 
   /// Judges the facts about a phase.
   package init(judging facts: PhaseFacts) {
