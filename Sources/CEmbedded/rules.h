@@ -6,6 +6,9 @@
 static const unsigned char rules_core_yaml[] = {
 #embed "../../rules/core.yaml"
 };
+static const unsigned char rules_proof_yaml[] = {
+#embed "../../rules/proof.yaml"
+};
 static const unsigned char rules_contracts_md[] = {
 #embed "../../rules/contracts.md"
 };
@@ -21,6 +24,9 @@ static const unsigned char rules_gates_md[] = {
 static const unsigned char rules_hard_path_md[] = {
 #embed "../../rules/hard-path.md"
 };
+static const unsigned char rules_mock_in_reality_md[] = {
+#embed "../../rules/mock-in-reality.md"
+};
 static const unsigned char rules_secret_md[] = {
 #embed "../../rules/secret.md"
 };
@@ -30,20 +36,30 @@ static const unsigned char rules_suppression_md[] = {
 static const unsigned char rules_synthetic_verdict_md[] = {
 #embed "../../rules/synthetic-verdict.md"
 };
+static const unsigned char rules_test_bypass_md[] = {
+#embed "../../rules/test-bypass.md"
+};
 static const unsigned char rules_todo_critical_md[] = {
 #embed "../../rules/todo-critical.md"
+};
+static const unsigned char rules_wallclock_decision_md[] = {
+#embed "../../rules/wallclock-decision.md"
 };
 
 #define RULE_FILES \
     {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
+    {"rules/proof.yaml", rules_proof_yaml, sizeof rules_proof_yaml}, \
     {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
     {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
     {"rules/forensics.md", rules_forensics_md, sizeof rules_forensics_md}, \
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
     {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
+    {"rules/mock-in-reality.md", rules_mock_in_reality_md, sizeof rules_mock_in_reality_md}, \
     {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \
     {"rules/suppression.md", rules_suppression_md, sizeof rules_suppression_md}, \
     {"rules/synthetic-verdict.md", rules_synthetic_verdict_md, sizeof rules_synthetic_verdict_md}, \
-    {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}
+    {"rules/test-bypass.md", rules_test_bypass_md, sizeof rules_test_bypass_md}, \
+    {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}, \
+    {"rules/wallclock-decision.md", rules_wallclock_decision_md, sizeof rules_wallclock_decision_md}
 
 #endif

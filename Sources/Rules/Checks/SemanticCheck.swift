@@ -1,11 +1,74 @@
 /// Analyses with code of their own, named in packs by `check:`.
 package enum SemanticCheck: String, Sendable, CaseIterable {
-  /// A positive verdict that no branch can turn negative.
-  case syntheticVerdict = "synthetic-verdict"
+  /// A positive verdict that nothing can turn negative.
+  case constantVerdict = "constant-verdict"
+  /// A check that confirms itself.
+  case selfConfirming = "self-confirming"
+  /// Activity events that are written without the work.
+  case forgedChain = "forged-chain"
+  /// A document that says a verdict and holds no evidence.
+  case assertedEvidence = "asserted-evidence"
+  /// An assertion that holds whatever the program does.
+  case constantAssertion = "constant-assertion"
+  /// An assertion whose failure is caught and dropped.
+  case swallowedAssertion = "swallowed-assertion"
+  /// A test that asserts nothing.
+  case noAssertion = "no-assertion"
+  /// A skipped test without a reason.
+  case unexplainedSkip = "unexplained-skip"
+  /// A test whose exit status goes nowhere.
+  case ignoredStatus = "ignored-status"
+  /// A step of a workflow that runs tests and may fail.
+  case toleratedTest = "tolerated-test"
+  /// Any other step of a workflow that may fail.
+  case toleratedStep = "tolerated-step"
+  /// A stand-in in production code or a harness.
+  case standIn = "stand-in"
+  /// A stand-in in a demonstration.
+  case demonstratedStandIn = "demonstrated-stand-in"
+  /// A decision that depends on when it is taken, without a record of the reading.
+  case wallclockDecision = "wallclock-decision"
+  /// An identity or an event time that is made from the clock.
+  case wallclockIdentity = "wallclock-identity"
 
-  func findings(of rule: Rule, in file: SourceFile) -> [Finding] {
+  /// What a file has to hold for the analysis to be worth its while: a pattern in RE2 syntax over the whole file, in which
+  /// every alternative has a literal of three bytes or more.
+  package var trigger: String {
     switch self {
-    case .syntheticVerdict: SyntheticVerdict(rule: rule, file: file).findings()
+    case .constantVerdict: ConstantVerdict.trigger
+    case .selfConfirming: #"== sorted\(|verify|exists"#
+    case .forgedChain: "verified"
+    case .assertedEvidence: "PROVEN|VERIFIED|PASS|GREEN|verified|proven|passed"
+    case .constantAssertion: "assert|Assert|expect|ASSERT|precondition"
+    case .swallowedAssertion: "assert|Assert|expect|fail"
+    case .noAssertion: #"test|Test|Fact|specify|describe|\bit\("#
+    case .unexplainedSkip: "skip|Skip|ignore|Ignore|isabled|xfail|expectedFailure|xit|xdescribe|xtest|xcontext"
+    case .ignoredStatus:
+      "test|tox|nox|jest|mocha|ctest|bats|rspec|phpunit|verif|validat|prove|smoke|e2e|playwright|cypress|karma|check"
+    case .toleratedTest, .toleratedStep: "continue-on-error|allow_failure|continueOnError"
+    case .standIn, .demonstratedStandIn: MockInReality.trigger
+    case .wallclockDecision, .wallclockIdentity: ClockReads.trigger
+    }
+  }
+
+  /// The bytes that findings are about.
+  func spans(in judged: JudgedFile) -> [Range<Int>] {
+    switch self {
+    case .constantVerdict: ConstantVerdict(judged: judged).spans()
+    case .selfConfirming: SelfConfirming(judged: judged).spans()
+    case .forgedChain: ForgedChain(judged: judged).spans()
+    case .assertedEvidence: AssertedEvidence(judged: judged).spans()
+    case .constantAssertion: AssertionChecks(judged: judged).constants()
+    case .swallowedAssertion: AssertionChecks(judged: judged).swallowed()
+    case .noAssertion: TestChecks(judged: judged).withoutAssertion()
+    case .unexplainedSkip: TestChecks(judged: judged).unexplainedSkips()
+    case .ignoredStatus: ExitStatusChecks(judged: judged).ignored()
+    case .toleratedTest: WorkflowChecks(judged: judged).tolerated(tests: true)
+    case .toleratedStep: WorkflowChecks(judged: judged).tolerated(tests: false)
+    case .standIn: MockInReality(judged: judged).spans(inDemonstrations: false)
+    case .demonstratedStandIn: MockInReality(judged: judged).spans(inDemonstrations: true)
+    case .wallclockDecision: WallclockDecision(judged: judged).decisions()
+    case .wallclockIdentity: WallclockDecision(judged: judged).identities()
     }
   }
 }

@@ -4,7 +4,12 @@ import Scanning
 /// Judges files by a set of rules: one file in, its findings out. Holds the automata's working memory, so each thread
 /// has its own.
 package struct FileScanner {
-  private let rules: [(rule: Rule, search: LineRuleSearch?)]
+  private enum Search {
+    case lines(LineRuleSearch)
+    case check(CheckSearch)
+  }
+
+  private let rules: [(rule: Rule, search: Search)]
   private let knownNames: Set<String>
   private let secretRules: Set<String>
   private let today: CivilDate
@@ -12,8 +17,10 @@ package struct FileScanner {
   /// A scanner for these rules; suppressions with an end date are judged against `today`.
   package init(rules: [Rule], today: CivilDate) {
     self.rules = rules.map { rule in
-      if case .lines(let matcher) = rule.matcher { return (rule, LineRuleSearch(rule, matcher)) }
-      return (rule, nil)
+      switch rule.matcher {
+      case .lines(let matcher): (rule, .lines(LineRuleSearch(rule, matcher)))
+      case .check(let check): (rule, .check(CheckSearch(rule, check)))
+      }
     }
     self.knownNames = Set(rules.flatMap { [$0.id, $0.family] })
     self.secretRules = Set(rules.filter(\.isSecret).map(\.id))
@@ -23,9 +30,12 @@ package struct FileScanner {
   /// The findings of one file in report order, suppressed ones marked as such, suppressions that do nothing among them.
   package func scan(_ file: SourceFile) -> [Finding] {
     var findings: [Finding] = []
+    let judged = JudgedFile(file)
     for (rule, search) in rules where applies(rule, to: file) {
-      if let search { findings += search.findings(in: file) }
-      if case .check(let check) = rule.matcher { findings += check.findings(of: rule, in: file) }
+      switch search {
+      case .lines(let search): findings += search.findings(in: file)
+      case .check(let search): findings += search.findings(in: judged)
+      }
     }
     let secrets = SecretSpans(findings, secretRules: secretRules, in: file)
     FileScanner.keepGravest(&findings)

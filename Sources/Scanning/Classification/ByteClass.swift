@@ -41,13 +41,21 @@ public struct ByteClasses: Sendable, Equatable {
   }
 
   /// The class of the byte at an offset; past the end, that of the last run.
-  public func at(_ offset: Int) -> ByteClass {
+  public func at(_ offset: Int) -> ByteClass { classes[index(ofRunAt: offset)] }
+
+  /// The class of the byte at an offset, and where the next run begins (`Int.max` after the last one).
+  public func run(at offset: Int) -> (class: ByteClass, end: Int) {
+    let index = index(ofRunAt: offset)
+    return (classes[index], index + 1 < starts.count ? starts[index + 1] : .max)
+  }
+
+  private func index(ofRunAt offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
-    return classes[low]
+    return low
   }
 }

@@ -1,0 +1,99 @@
+/// How programs ask what time it is.
+struct ClockReads {
+  /// Every way to ask begins with one of these.
+  static let trigger =
+    #"\btime\.time(?:_ns)?\(|\bnow\(|\.now\b|\butcnow\(|utc_now\(|\bnow_utc\(|\.today\(|\bDate\(\)|\bnew Date\b|time\.(?:Now|Since|Until)\(|timeIntervalSinceNow|currentTimeMillis|\bDateTime(?:Offset)?\.(?:Utc)?Now\b|\$\(date\b|`date\b|EPOCHSECONDS|EPOCHREALTIME"#
+
+  private static let calls: Set<String> = [
+    "time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.datetime.now", "datetime.datetime.utcnow",
+    "dt.datetime.now", "dt.datetime.utcnow", "date.today", "datetime.today", "datetime.date.today", "dt.date.today",
+    "Date.now", "time.Now", "time.Since", "time.Until", "SystemTime.now", "Utc.now", "Local.now", "chrono.Utc.now",
+    "OffsetDateTime.now_utc", "LocalDate.now", "LocalDateTime.now", "ZonedDateTime.now", "OffsetDateTime.now",
+    "Instant.now", "System.currentTimeMillis", "Time.now", "timezone.now", "arrow.utcnow", "arrow.now", "pendulum.now",
+    "Timestamp.now", "pd.Timestamp.now", "Clock.System.now", "utc_now", "utcnow", "now_utc", "get_utc_now",
+    "std.time.SystemTime.now",
+  ]
+  private static let properties: Set<String> = [
+    "Date.now", "Date.timeIntervalSinceNow", "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.UtcNow",
+    "DateTimeOffset.Now",
+  ]
+  private static let monotonicLanguages: Set<String> = ["rust"]
+
+  let outline: Outline
+  /// Functions of the file that do nothing but read the clock.
+  let readers: Set<String>
+
+  init(_ outline: Outline) {
+    self.outline = outline
+    readers = ClockReads.readers(in: outline)
+  }
+
+  /// The tokens of a reading: `datetime.now(timezone.utc)`, whose last name is the token asked about.
+  func reading(at token: Int) -> Range<Int>? {
+    let tokens = outline.tokens
+    guard tokens.indices.contains(token), tokens[token].kind == .word else { return nil }
+    if outline.language.layout == .shell { return shellReading(at: token) }
+    let path = outline.path(endingAt: token)
+    let first = token - (path.utf8.filter { $0 == UInt8(ascii: ".") }.count) * 2
+    let tail = path.split(separator: ".").suffix(2).joined(separator: ".")
+    if tokens[token].text == "timeIntervalSinceNow" { return first..<token + 1 }
+    guard outline.isCall(token) else {
+      if tokens[token].text == "Date", token > 0, tokens[token - 1].isWord("new") { return token - 1..<token + 1 }
+      return ClockReads.properties.contains(path) ? first..<token + 1 : nil
+    }
+    let end = outline.partners[token + 1] + 1
+    guard end > token + 1 else { return nil }
+    if path == "Instant.now", ClockReads.monotonicLanguages.contains(outline.languageName) { return nil }
+    let isEmpty = end == token + 3
+    if path == "Date", isEmpty { return (token > 0 && tokens[token - 1].isWord("new") ? token - 1 : token)..<end }
+    if ClockReads.calls.contains(path) || ClockReads.calls.contains(tail) { return first..<end }
+    let isOwn =
+      readers.contains(tokens[token].text) && (path == tokens[token].text || path == "self.\(tokens[token].text)")
+    return isOwn && !isDefinition(token) ? first..<end : nil
+  }
+
+  private func isDefinition(_ token: Int) -> Bool {
+    token > 0 && outline.language.words.function.contains(outline.tokens[token - 1].text)
+  }
+
+  /// `$(date …)` and the shell's own variables.
+  private func shellReading(at token: Int) -> Range<Int>? {
+    let word = outline.tokens[token].text
+    if word == "date", token > 0, outline.tokens[token - 1].isSign("$(") {
+      return token - 1..<max(outline.partners[token - 1] + 1, token + 1)
+    }
+    let name = Outline.variable(word)
+    return name == "EPOCHSECONDS" || name == "EPOCHREALTIME" ? token..<token + 1 : nil
+  }
+
+  /// All readings of the outline, outermost last.
+  func readings() -> [Range<Int>] { outline.tokens.indices.compactMap(reading) }
+
+  private static func readers(in outline: Outline) -> Set<String> {
+    let plain = ClockReads(outline, readers: [])
+    var names: Set<String> = []
+    for index in outline.blocks.indices where outline.blocks[index].kind == .function {
+      let statements = outline.statements(in: index).map { outline.statements[$0].tokens }
+        .filter { !($0.count == 1 && outline.tokens[$0.lowerBound].kind == .string) }
+      guard statements.count == 1, let only = statements.first, !outline.blocks[index].name.isEmpty else { continue }
+      guard let reading = only.lazy.compactMap({ plain.reading(at: $0) }).first else { continue }
+      let isComparing = outline.uses(of: reading).contains { if case .compared = $0 { true } else { false } }
+      let returns = outline.tokens[only.lowerBound].isWord("return") || !outline.language.words.function.contains("def")
+      if !isComparing, returns,
+        outline.uses(of: reading).allSatisfy({ $0 == .returned || $0 == .other || $0.isConversion })
+      {
+        names.insert(outline.blocks[index].name)
+      }
+    }
+    return names
+  }
+
+  private init(_ outline: Outline, readers: Set<String>) {
+    self.outline = outline
+    self.readers = readers
+  }
+}
+
+extension Outline.Use {
+  fileprivate var isConversion: Bool { if case .argument = self { true } else { false } }
+}
