@@ -26,16 +26,14 @@ package struct PackAudit: Sendable {
 
 /// One pass over a pack.
 private struct PackGathering {
-  private let root: RootedFolder
   private let files: PackFiles
+  private var search: PackSearch
   private var outcome = PackResult()
-  /// Every file below the data engine's folder, by its name; made when a bare name has to be looked for.
-  private var byName: [[UInt8]: [String]]?
   private var fragments: [String: PackFragments] = [:]
 
   init(_ root: RootedFolder) {
-    self.root = root
     files = PackFiles(root)
+    search = PackSearch(root, files)
   }
 
   consuming func run() -> PackResult {
@@ -87,7 +85,7 @@ extension PackGathering {
   private mutating func judge(_ written: InterfacePack.WrittenReference) {
     let reference = written.reference
     do throws(FileError) {
-      switch try find(reference) {
+      switch try search.find(reference) {
       case .failure(let refusal): outcome.findings.append(written.finding(refusal.rule, refusal.message))
       case .success(let path): judge(written, in: path)
       }
@@ -101,7 +99,7 @@ extension PackGathering {
     case .document(let document):
       let known = fragments[path] ?? PackFragments(document)
       fragments[path] = known
-      if !known.hold(written.reference.fragment) {
+      if known.pointer(written.reference.fragment) == nil {
         outcome.findings.append(
           written.finding(.referenceFragment, "\(path) has no '\(written.reference.fragment)'"))
       }
@@ -110,65 +108,6 @@ extension PackGathering {
     case .absent: outcome.findings.append(written.finding(.referenceFile, "there is no file \(path)"))
     case .unreadable: break
     }
-  }
-
-  private struct Refusal: Error {
-    let rule: PackRule
-    let message: String
-  }
-
-  /// Finding the file (LINT_RULES section 5).
-  private mutating func find(_ reference: PackReference) throws(FileError) -> Result<String, Refusal> {
-    if let rule = reference.refusal {
-      let message = rule == .referenceFile ? "the reference names no file" : "'\(reference.file)' is absolute"
-      return .failure(Refusal(rule: rule, message: message))
-    }
-    for step in reference.steps {
-      switch step {
-      case .path(let path):
-        do throws(FileError) {
-          if try files.isFile(path) { return .success(path) }
-        } catch {
-          guard error.isOutside else { throw error }
-          return .failure(Refusal(rule: .referenceEscape, message: "'\(reference.file)' leads out of the pack root"))
-        }
-      case .name(let name, let folder):
-        let hits = try paths(named: name, below: folder)
-        if hits.isEmpty { continue }
-        if let path = reference.choose(among: hits) { return .success(path) }
-        return .failure(
-          Refusal(rule: .referenceAmbiguous, message: "'\(name)' is any of \(hits.joined(separator: ", "))"))
-      }
-    }
-    return .failure(Refusal(rule: .referenceFile, message: "the pack has no file '\(reference.file)'"))
-  }
-
-  /// The files with a name below a folder, in byte order.
-  private mutating func paths(named name: String, below folder: String) throws(FileError) -> [String] {
-    if byName == nil { byName = try listed() }
-    return (byName?[Array(name.utf8)] ?? []).filter { $0.utf8.starts(with: "\(folder)/".utf8) }
-  }
-
-  private func listed() throws(FileError) -> [[UInt8]: [String]] {
-    var listed: [[UInt8]: [String]] = [:]
-    for path in try filePaths(below: PackLayout.engine) {
-      let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
-      listed[name, default: []].append(path)
-    }
-    return listed
-  }
-
-  /// Every file and every link that may be one, below a folder, in byte order; none when the folder is not there.
-  private func filePaths(below folder: String) throws(FileError) -> [String] {
-    do {
-      guard try root.inspect(folder) == .folder else { return [] }
-    } catch {
-      if error.isAbsence { return [] }
-      throw error
-    }
-    let kinds: [TreeEntry.Kind] = [.file, .linkToFile, .linkOutsideRoot]
-    return try root.tree(folder).filter { kinds.contains($0.kind) }
-      .map { String(decoding: joined(Array(folder.utf8), $0.path), as: UTF8.self) }
   }
 
   private mutating func note(_ error: FileError) {
@@ -182,7 +121,7 @@ extension PackGathering {
   private mutating func judgeContracts() {
     let metaschema: JSONSchema
     do {
-      outcome.contracts = try contractPaths()
+      outcome.contracts = try search.contractPaths()
       metaschema = try PackContract.metaschema()
     } catch let error as FileError {
       return note(error)
@@ -214,13 +153,5 @@ extension PackGathering {
       case .unreadable: break
       }
     }
-  }
-
-  private func contractPaths() throws(FileError) -> [String] {
-    let boundary = try filePaths(below: PackLayout.boundaryContracts).filter { path in
-      !path.dropFirst(PackLayout.boundaryContracts.utf8.count + 1).utf8.contains(UInt8(ascii: "/"))
-    }
-    return (boundary + (try filePaths(below: PackLayout.platformContracts)))
-      .filter { $0.utf8.reversed().starts(with: PackLayout.contractEnding.utf8.reversed()) }
   }
 }

@@ -27,14 +27,25 @@ final class PackFiles: Sendable {
 
   /// What the URI of a contract begins with. The part behind it is a path below the pack root; the odd folder in between
   /// keeps `..` from climbing above the root and still meaning something.
-  private static let scheme = "contract:///~pack~/"
+  static let scheme = "contract:///~pack~/"
 
-  private let root: RootedFolder
+  /// Where the bytes come from.
+  private enum Source: Sendable {
+    case folder(RootedFolder)
+    case texts([[UInt8]: [UInt8]])
+  }
+
+  private let source: Source
   private let known = Mutex(Known())
 
   /// The files below a pack root.
   init(_ root: RootedFolder) {
-    self.root = root
+    source = .folder(root)
+  }
+
+  /// Files that somebody made up, by path.
+  init(texts: [(path: String, text: String)]) {
+    source = .texts(Dictionary(texts.map { (Array($0.path.utf8), Array($0.text.utf8)) }) { $1 })
   }
 
   /// What stands at a path below the pack root, by the language of its name: JSON for `.json`, else YAML.
@@ -48,11 +59,15 @@ final class PackFiles: Sendable {
 
   /// Whether a regular file stands at a path, without reading it.
   func isFile(_ path: String) throws(FileError) -> Bool {
-    do {
-      return try root.inspect(path) == .file
-    } catch {
-      if error.isAbsence { return false }
-      throw error
+    switch source {
+    case .texts(let texts): return texts[Array(path.utf8)] != nil
+    case .folder(let root):
+      do {
+        return try root.inspect(path) == .file
+      } catch {
+        if error.isAbsence { return false }
+        throw error
+      }
     }
   }
 
@@ -62,10 +77,17 @@ final class PackFiles: Sendable {
   /// What the system refused to hand over.
   var failures: [FileError] { known.withLock { $0.failures } }
 
+  private func bytes(of path: String) throws(FileError) -> [UInt8] {
+    switch source {
+    case .texts(let texts): return texts[Array(path.utf8)] ?? []
+    case .folder(let root): return try root.read(path, limit: SourceLimits.bytes)
+    }
+  }
+
   private func read(_ path: String) -> Fact {
     do {
       guard try isFile(path) else { return .absent }
-      let bytes = try root.read(path, limit: SourceLimits.bytes)
+      let bytes = try bytes(of: path)
       let input = InputRecord(
         path: path, role: "contract", sha256: SHA256.digest(bytes).hex, byteCount: bytes.count)
       known.withLock { $0.inputs.append(input) }

@@ -8,6 +8,7 @@ enum CommandTable {
     .run,
     .gatesVerify,
     .gatesClosure,
+    .gatesClassify,
     .contractsLint,
     .bundleValidate,
     .bundleOpen,

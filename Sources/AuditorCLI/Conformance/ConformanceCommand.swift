@@ -7,14 +7,14 @@ extension Command {
   static let conformance = Command(
     ["conformance"], summary: "Answer conformance rows",
     description: "Reads one JSON object a line on standard input and answers each on standard output.",
-    operands: .one("SUITE"), flags: [remotes], isHidden: true
+    operands: .one("SUITE"), flags: [remotes, pack], isHidden: true
   ) { arguments, console in
     let name = arguments.operands[0]
     guard let suite = ConformanceSuite.all.first(where: { $0.name == name }) else {
       throw UsageError.unknownName(
         name, of: "suite", hint: "; there are \(ConformanceSuite.all.map(\.name).joined(separator: ", "))")
     }
-    let options = try ConformanceOptions(arguments.list(remotes))
+    let options = try ConformanceOptions(remotes: arguments.list(remotes), pack: arguments.value(pack))
     var lines = StandardInput.lines()
     while let line = try lines.next() {
       if !line.isEmpty { console.write(answer(line, suite, options)) }
@@ -23,6 +23,8 @@ extension Command {
   }
 
   private static let remotes = Flag("remotes", .list("DIR=URLPREFIX"), help: "Where references are looked up")
+
+  private static let pack = Flag("pack", .value("DIR"), help: "The interface pack whose contracts are meant")
 
   private static func answer(_ line: [UInt8], _ suite: ConformanceSuite, _ options: ConformanceOptions) -> [UInt8] {
     do {
@@ -53,7 +55,7 @@ extension Command {
 }
 
 extension ConformanceOptions {
-  init(_ pairs: [String]) throws(UsageError) {
+  init(remotes pairs: [String], pack: String?) throws(UsageError) {
     var remotes: [(folder: String, prefix: String)] = []
     for pair in pairs {
       guard let split = pair.firstIndex(of: "=") else {
@@ -62,5 +64,6 @@ extension ConformanceOptions {
       remotes.append((String(pair[..<split]), String(pair[pair.index(after: split)...])))
     }
     self.remotes = remotes
+    self.pack = pack
   }
 }

@@ -9,7 +9,9 @@ struct ConformanceSuite: Sendable {
 
   /// Every suite that this build answers.
   static let all: [ConformanceSuite] = [
+    .evidence,
     .gitignore,
+    .instances,
     .json,
     .jsonSchema,
     .junit,
@@ -26,6 +28,8 @@ struct ConformanceSuite: Sendable {
 struct ConformanceOptions: Sendable {
   /// `DIR=URLPREFIX` pairs: a reference to the prefix is a file below the folder.
   let remotes: [(folder: String, prefix: String)]
+  /// The root of an interface pack.
+  let pack: String?
 }
 
 /// A row of a suite lacks a field that its suite needs.

@@ -60,6 +60,9 @@ public struct JSONWriter: Sendable {
   /// A whole number.
   public mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
+  /// A number that is written already, as JSON writes numbers.
+  public mutating func number(_ text: String) { raw(text) }
+
   /// A number, in the shortest form that reads back to the same double; JSON has no infinities or NaN: they are null.
   public mutating func real(_ value: Double) { raw(value.isFinite ? "\(value)" : "null") }
 
@@ -75,7 +78,8 @@ public struct JSONWriter: Sendable {
     case .null: null()
     case .boolean: boolean(value.boolean ?? false)
     case .integer: integer(value.integer ?? 0)
-    case .real: real(value.number ?? .nan)
+    case .real:
+      if let text = value.wholeNumberText { raw(text) } else { real(value.number ?? .nan) }
     case .string: string(value.text)
     case .array:
       beginArray()

@@ -18,10 +18,12 @@ package struct GateDefinition: Sendable {
   package let authorizedOutputs: [String]
   /// The gates that must be verified with this one.
   package let upstreamGates: [String]
+  /// What it is told apart by; grants tokens (`RunToken`). Empty when the map does not say.
+  package let scope: String
 
   /// Keys that belong to a gate and do not bear on its verification.
   private static let otherKeys = [
-    "segment", "scope", "index_schema_ref", "input_set_authority", "receipt_schema_ref", "receipts_emitted",
+    "segment", "index_schema_ref", "input_set_authority", "receipt_schema_ref", "receipts_emitted",
     "required_by_components", "description", "notes",
   ]
 
@@ -34,6 +36,7 @@ package struct GateDefinition: Sendable {
     indexTemplate = fields.template("index_path_template", isRequired: false).flatMap { $0.text.isEmpty ? nil : $0 }
     authorizedOutputs = fields.texts("authorizes_outputs")
     upstreamGates = fields.texts("upstream_gate_dependencies")
+    scope = fields.value("scope")?.label ?? ""
     for key in Self.otherKeys { _ = fields.value(key) }
     if let method = fields.value("verification_method") {
       var found: [ShapeProblem] = []

@@ -22,6 +22,9 @@ package enum RunToken: String, Sendable, CaseIterable {
     guard let part = grantingScope else { return true }
     return scope.utf8.contains(part.utf8)
   }
+
+  /// Every token that the templates of a gate with this scope may use.
+  package static func granted(by scope: String) -> [RunToken] { allCases.filter { $0.isGranted(by: scope) } }
 }
 
 extension String.UTF8View {

@@ -115,4 +115,19 @@ struct SchemaErrorTests {
     #expect(try isValid(schema, "\(open)1\(close)"))
     #expect(try !isValid(schema, "\(open)null\(close)"))
   }
+
+  @Test(
+    "the value that fails is the container where having a member or an item at all is wrong",
+    arguments: [
+      (#"{"additionalProperties":false}"#, #"{"a":1}"#, ""),
+      (#"{"additionalProperties":{"type":"null"}}"#, #"{"a":1}"#, "/a"),
+      (#"{"properties":{"a":false}}"#, #"{"a":1}"#, "/a"), (#"{"propertyNames":{"maxLength":1}}"#, #"{"ab":1}"#, ""),
+      (#"{"required":["a"]}"#, "{}", ""), (#"{"prefixItems":[true],"items":false}"#, "[1,2]", ""),
+      (#"{"prefixItems":[false]}"#, "[1]", "/0"), (#"{"unevaluatedProperties":false}"#, #"{"a":1}"#, ""),
+      (#"{"unevaluatedItems":false}"#, "[1]", ""),
+      (#"{"properties":{"a":{"anyOf":[false,false]}}}"#, #"{"a":1}"#, "/a"),
+    ])
+  func failingPlace(schema: String, instance: String, place: String) throws {
+    #expect(try compiled(schema).validate(try json(instance)).map(\.failingPointer) == [place])
+  }
 }

@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 
 /// A reference of the catalogue or the gate map to a place in another file: `FILE`, or `FILE#FRAGMENT` (LINT_RULES
 /// section 5). Says where to look; somebody else looks.
@@ -88,44 +88,4 @@ extension InterfacePack {
       }
     }
   }
-}
-
-/// The places of one document that a fragment can name.
-package struct PackFragments: Sendable {
-  private let document: Value
-  private let ids: Set<[UInt8]>
-  private let schemaIDs: Set<[UInt8]>
-
-  /// Looks through a document once.
-  package init(_ document: Value) {
-    self.document = document
-    var ids: Set<[UInt8]> = []
-    var schemaIDs: Set<[UInt8]> = []
-    var pending = [document]
-    while let value = pending.popLast() {
-      if let id = value["id"]?.string { ids.insert(Array(id.utf8)) }
-      if let id = value["$id"]?.string {
-        schemaIDs.insert(Array(id.utf8))
-        if id.utf8.first == UInt8(ascii: "#") { schemaIDs.insert(Array(id.utf8.dropFirst())) }
-      }
-      for member in value.members where member.value.isContainer { pending.append(member.value) }
-      for element in value.elements where element.isContainer { pending.append(element) }
-    }
-    self.ids = ids
-    self.schemaIDs = schemaIDs
-  }
-
-  /// Whether a fragment names a place: the whole document, a JSON pointer, a data set's `id` or an `$id`.
-  package func hold(_ fragment: String) -> Bool {
-    if fragment.isEmpty { return true }
-    let key = Array(fragment.utf8)
-    if key.first == UInt8(ascii: "/") {
-      return JSONPointer.find(fragment, in: document) != nil || schemaIDs.contains(key)
-    }
-    return ids.contains(key) || schemaIDs.contains(key)
-  }
-}
-
-extension Value {
-  fileprivate var isContainer: Bool { kind == .object || kind == .array }
 }
