@@ -56,7 +56,7 @@ package struct Audit: Sendable {
     let inputs = try RootedInputs(root: request.root)
     do {
       let plan = try plan(for: listing, inputs)
-      return judge(try subject(of: listing), by: plan, inputs, progress: progress)
+      return judge(try subject(of: listing), of: listing, by: plan, inputs, progress: progress)
     } catch {
       return refused(Unevaluated.refusals(by: error))
     }
@@ -78,7 +78,8 @@ package struct Audit: Sendable {
   }
 
   private func judge(
-    _ subject: ScanSubject, by plan: ScanPlan, _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void
+    _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ inputs: RootedInputs,
+    progress: @escaping @Sendable (Int, Int) -> Void
   ) -> AuditRun {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 }
@@ -88,13 +89,14 @@ package struct Audit: Sendable {
     auditPhases(plan.configuration, touched, into: &gathered)
     auditGates(plan.configuration, inputs, touched, into: &gathered)
     auditContracts(plan.configuration, touched, into: &gathered)
+    auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
     if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
     return AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
       threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
-      unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
+      bundles: gathered.bundles, unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
   }
 
   /// A run that could not begin: it judged nothing, and its report replaces one that would be taken for today's.
@@ -176,6 +178,51 @@ package struct Audit: Sendable {
     if configuration.contracts.isEmpty { return }
     if let touched, !touched.meet(configuration.contracts) { return }
     gathered.take(ContractAudit(root: request.root, paths: configuration.contracts).run())
+  }
+
+  /// Those that the configuration names, or every one of the tree. Of a change: those that it touches.
+  private func auditBundles(
+    _ configuration: Configuration, in listing: TreeListing, _ inputs: RootedInputs, _ touched: TouchedPaths?,
+    into gathered: inout AuditGathering
+  ) {
+    guard let sections = configuration.bundles else {
+      let found = BundleSurvey.directories(among: listing.files.map(\.rawPath))
+      let wanted = found.filter { touched?.meet([String(decoding: $0, as: UTF8.self)]) ?? true }
+      if wanted.isEmpty { return }
+      return take(root: nil, at: ".", into: &gathered) { $0.run(wanted) }
+    }
+    for section in sections {
+      if let touched, !touched.meet([section.path]) { continue }
+      if let gap = [section.path, section.root].lazy.compactMap({ $0 }).compactMap({ inputs.gap($0, .bundles) }).first {
+        gathered.unevaluated.append(gap)
+        continue
+      }
+      let path = section.path
+      take(root: section.root, at: path, into: &gathered) { survey in
+        do throws(BundleError) {
+          return survey.run(below: try survey.folder("\(request.root)/\(path)"))
+        } catch {
+          var outcome = BundleSurvey.Outcome()
+          outcome.unevaluated.append(
+            Unevaluated(area: .bundles, location: Location(path: path), message: error.detail ?? error.code.meaning))
+          return outcome
+        }
+      }
+    }
+  }
+
+  private func take(
+    root: String?, at path: String, into gathered: inout AuditGathering,
+    _ run: (BundleSurvey) -> BundleSurvey.Outcome
+  ) {
+    do throws(BundleError) {
+      let folder = root.map { "\(request.root)/\($0)" } ?? request.root
+      gathered.take(run(try BundleSurvey(root: folder, prefix: root == "." ? "" : root ?? "")))
+    } catch {
+      gathered.unevaluated.append(
+        Unevaluated(area: .bundles, location: Location(path: root ?? path), message: error.detail ?? error.code.meaning)
+      )
+    }
   }
 
   private func gitHead(_ gathered: inout AuditGathering) -> String? {

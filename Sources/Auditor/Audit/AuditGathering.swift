@@ -8,6 +8,7 @@ struct AuditGathering {
   var phases: [PhaseResult] = []
   var gates: [GateResult] = []
   var contracts: [ContractResult] = []
+  var bundles: [BundleResult] = []
   var unevaluated: [Unevaluated] = []
   var coverage = Coverage()
 
@@ -56,6 +57,14 @@ struct AuditGathering {
     findings += outcome.findings
     unevaluated += outcome.unevaluated
     coverage.contractsFound += outcome.contracts.count
+  }
+
+  mutating func take(_ outcome: BundleSurvey.Outcome) {
+    bundles += outcome.bundles
+    inputs += outcome.inputs
+    findings += outcome.findings
+    unevaluated += outcome.unevaluated
+    coverage.bundlesFound += outcome.bundles.count
   }
 
   /// A run that looked at nothing is an error, never a pass.

@@ -160,6 +160,63 @@ package struct BundleWork: Sendable {
     }
   }
 
+  /// Counts the run's evidence by operation, lane by lane; a bundle that is not valid is refused.
+  ///
+  /// - Parameter out: where the summary goes as well, as the process sees it; nil to write nothing.
+  package func summarize(out: String?) -> Outcome<SummaryAnswer> {
+    do throws(BundleError) {
+      let (root, place, facts, failures) = try gather()
+      let findings = BundleFindings(facts)
+      return try summarize(findings, findings.errors, root, place, out, failures)
+    } catch {
+      return Outcome(answer: SummaryAnswer(summary: nil, errors: [error]), failures: [], errors: [error])
+    }
+  }
+
+  /// The same for the run of a packet, which has to be promotable still: what the packet says of itself is checked.
+  ///
+  /// - Parameter packet: as the process sees it.
+  package static func summarize(packet: String, root: String, out: String?) -> Outcome<SummaryAnswer> {
+    do throws(BundleError) {
+      let root = try BundleRoot(root)
+      let (below, fact) = root.file(atCommandLinePath: packet)
+      guard let below else { throw BundleError(fact.isPresent ? .pathEscape : .packetUnreadable, detail: packet) }
+      let claim = try PacketClaim(fact, at: below)
+      let place = RunPlace(directory: claim.directory, bundleRoot: nil, isNamedByLatest: false)
+      var gathering = RunGathering(place, root: root)
+      let findings = BundleFindings(gathering.facts())
+      let errors = claim.errors(Promotability(findings), at: below)
+      let work = BundleWork(bundle: claim.directory, root: "")
+      return try work.summarize(findings, errors, root, place, out, gathering.failures)
+    } catch {
+      return Outcome(answer: SummaryAnswer(summary: nil, errors: [error]), failures: [], errors: [error])
+    }
+  }
+
+  private func summarize(
+    _ findings: BundleFindings, _ errors: [BundleError], _ root: BundleRoot, _ place: RunPlace, _ out: String?,
+    _ failures: [FileError]
+  ) throws(BundleError) -> Outcome<SummaryAnswer> {
+    guard errors.isEmpty else {
+      return Outcome(answer: SummaryAnswer(summary: nil, errors: errors), failures: failures, errors: errors)
+    }
+    let summary = OperationSummary(findings)
+    var path: String?
+    if let out {
+      let target = try target(out, root, place, findings)
+      var json = JSONWriter(.pretty)
+      summary.write(to: &json)
+      json.newline()
+      do throws(FileError) {
+        try root.folder.write(json.takeBytes(), to: target)
+      } catch {
+        throw BundleError(.writeFailed, path: target, detail: error.explanation)
+      }
+      path = target
+    }
+    return Outcome(answer: SummaryAnswer(summary: summary, out: path), failures: failures, errors: [])
+  }
+
   /// The real path of a packet to be written, which may be no part of the evidence.
   private func target(
     _ out: String, _ root: BundleRoot, _ place: RunPlace, _ findings: BundleFindings

@@ -52,6 +52,22 @@ package struct RegistryWork: Sendable {
     }
   }
 
+  /// Answers a query about registries from what their files say.
+  package func answer(_ query: RegistryQuery) -> RegistryListing {
+    do throws(BundleError) {
+      let root = try BundleRoot(root)
+      let (index, errors) = readIndex(root)
+      guard let index else { return RegistryListing(query, refusal: errors) }
+      guard let id = query.registry else { return RegistryListing(query, index: index) }
+      guard let entry = index.entry(id) else {
+        return RegistryListing(query, refusal: [LintError(.registryNotFound, id)])
+      }
+      return RegistryListing(query, registry: read(entry, root))
+    } catch {
+      return RegistryListing(query, refusal: [LintError(.rootUnreadable, detail: error.detail)])
+    }
+  }
+
   /// Reads a plan below a root, for its digest.
   package static func plan(_ path: String, root: String) -> Plan {
     do throws(BundleError) {

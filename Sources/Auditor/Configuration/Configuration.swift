@@ -37,6 +37,14 @@ package struct Configuration: Sendable {
     package var pins: [String: String]
   }
 
+  /// A folder with runtime evidence bundles.
+  package struct BundleSection: Sendable {
+    /// Where to look, relative to the root.
+    package var path: String
+    /// The folder that the paths inside of the bundles' documents are relative to; the root when nil.
+    package var root: String?
+  }
+
   /// Rule packs to use instead of the built-in ones.
   package var rulePacks: [String] = []
   /// Rules (ids or families) that are not used.
@@ -53,6 +61,8 @@ package struct Configuration: Sendable {
   package var dod: DoDSection?
   /// Gate maps.
   package var gates: [GateSection] = []
+  /// Runtime evidence bundles; nil means every one of the tree.
+  package var bundles: [BundleSection]?
   /// Contract schemas: files or folders.
   package var contracts: [String] = []
   /// Whether somebody wrote this down, so that what it names must be there.

@@ -41,6 +41,10 @@ extension Configuration {
     if let value = fields.value("dod") { fields.take(readDoD(value)) }
     for value in fields.list("gates") { fields.take(readGate(value)) }
     contracts = paths(&fields, "contracts", root)
+    if root.kind == .object, root["bundles"] != nil {
+      bundles = []
+      for value in fields.list("bundles") { fields.take(readBundles(value)) }
+    }
     return fields.finish()
   }
 
@@ -80,6 +84,15 @@ extension Configuration {
       for member in value.members { pins[member.name] = member.value.text }
     }
     if let map { gates.append(GateSection(map: map, catalogue: catalogue, root: root, pins: pins)) }
+    return fields.finish()
+  }
+
+  private mutating func readBundles(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "a bundles entry")
+    if value.kind == .object, value["path"] == nil { fields.missing("path") }
+    let folder = path(&fields, "path", value)
+    let root = path(&fields, "root", value)
+    if let path = folder { bundles?.append(BundleSection(path: path, root: root)) }
     return fields.finish()
   }
 

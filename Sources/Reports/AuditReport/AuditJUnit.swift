@@ -16,7 +16,7 @@ package struct AuditJUnit {
 
   /// The report; suites without cases are left out, since some readers refuse them.
   package var report: JUnitReport {
-    let suites = scanSuites + [dodSuite, gateSuite, contractSuite, configurationSuite]
+    let suites = scanSuites + [dodSuite, gateSuite, contractSuite, bundleSuite, configurationSuite]
     return JUnitReport(name: "auditor", suites: suites.filter { !$0.cases.isEmpty })
   }
 
@@ -137,6 +137,25 @@ package struct AuditJUnit {
           ? .passed : .failure(type: "invalid", message: contract.status, body: contract.path))
     }
     return suite("contracts", cases + findingCases("contracts.") + errors(in: .contracts))
+  }
+
+  private var bundleSuite: JUnitSuite {
+    let cases = run.bundles.map { bundle in
+      JUnitCase(
+        className: "auditor.bundles", name: bundle.path, file: "\(bundle.path)/\(RunFile.index)", line: nil,
+        outcome: outcome(bundle))
+    }
+    return suite("bundles", cases + findingCases("bundles.") + errors(in: .bundles))
+  }
+
+  private func outcome(_ bundle: BundleResult) -> JUnitOutcome {
+    let errors = bundle.validation.errors
+    guard let first = errors.first else { return .passed }
+    let body = errors.map { "\($0.code.rawValue) \($0.path ?? ""): \($0.code.meaning)" }.joined(separator: "\n")
+    return .failure(
+      type: first.code.rawValue,
+      message: "\(bundle.path) is \(bundle.verdict): " + errors.map(\.code.rawValue).joined(separator: ", "),
+      body: "\(body)\nreproduce: auditor bundle validate \(bundle.path)")
   }
 
   private var configurationSuite: JUnitSuite { suite("configuration", errors(in: .configuration)) }

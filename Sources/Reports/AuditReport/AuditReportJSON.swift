@@ -24,8 +24,8 @@ package struct AuditReportJSON {
     writePhases(&json)
     json.list("gates", run.gates) { gate, json in gate.write(to: &json) }
     json.list("contracts", run.contracts) { contract, json in contract.write(to: &json) }
-    // Part of the published shape; no engine fills them yet.
-    json.member("bundles", [])
+    json.list("bundles", run.bundles) { bundle, json in bundle.write(to: &json) }
+    // Part of the published shape; no engine fills it yet.
     json.member("reality", [])
     json.list("findings", run.findings) { finding, json in finding.write(to: &json) }
     json.list("unevaluated", run.unevaluated) { unevaluated, json in unevaluated.write(to: &json) }

@@ -90,6 +90,7 @@ extension Coverage {
     json.member("phases_found", phasesFound)
     json.member("gates_found", gatesFound)
     json.member("contracts_found", contractsFound)
+    json.member("bundles_found", bundlesFound)
     json.endObject()
   }
 }

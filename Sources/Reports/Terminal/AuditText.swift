@@ -14,7 +14,7 @@ package struct AuditText {
 
   /// The whole text.
   package var text: String {
-    [FindingText(style).text(run.findings), phases, gates, contracts, gaps, coverage, outcome].filter { !$0.isEmpty }
+    [FindingText(style).text(run.findings), phases, gates, contracts, bundles, gaps, coverage, outcome].filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 
@@ -60,6 +60,12 @@ package struct AuditText {
     guard !bad.isEmpty else { return "" }
     return style.strong("Contracts") + "\n"
       + bad.map { "  \(style.bad("invalid "))  \(printable($0.path)): \(printable($0.status))\n" }.joined()
+  }
+
+  private var bundles: String {
+    guard !run.bundles.isEmpty else { return "" }
+    let width = run.bundles.map { printable($0.path).unicodeScalars.count }.max() ?? 0
+    return style.strong("Bundles") + "\n" + run.bundles.map { "  " + $0.line(width: width) }.joined()
   }
 
   private var gaps: String { String(GapText(style).text(run.unevaluated).dropLast()) }

@@ -39,6 +39,8 @@ package struct AuditRun: Sendable {
   package let gates: [GateResult]
   /// Contract schemas, sorted by path.
   package let contracts: [ContractResult]
+  /// Runtime evidence bundles, in the order of their paths.
+  package let bundles: [BundleResult]
   /// What could not be judged, sorted.
   package private(set) var unevaluated: [Unevaluated]
   /// What was looked at.
@@ -50,7 +52,7 @@ package struct AuditRun: Sendable {
   package init(
     tool: Tool, time: Timestamp, gitHead: String?, threshold: FailureThreshold, rules: [Rule], inputs: [InputRecord],
     findings: [Finding], phases: [PhaseResult], gates: [GateResult], contracts: [ContractResult],
-    unevaluated: [Unevaluated], coverage: Coverage, scope: Scope = Scope(.tree)
+    bundles: [BundleResult] = [], unevaluated: [Unevaluated], coverage: Coverage, scope: Scope = Scope(.tree)
   ) {
     self.tool = tool
     self.time = time
@@ -64,6 +66,7 @@ package struct AuditRun: Sendable {
     self.phases = phases
     self.gates = gates
     self.contracts = contracts
+    self.bundles = bundles
     self.unevaluated = unevaluated.sorted(by: Unevaluated.precedes)
     self.coverage = coverage
     self.scope = scope
@@ -85,6 +88,7 @@ package struct AuditRun: Sendable {
     if openFindings.contains(where: { threshold.isReached(by: $0.level) }) { status = .findings }
     for gate in gates { status = status.combined(with: gate.status.exitStatus) }
     if !phases.isEmpty { status = status.combined(with: PhaseResult.exitStatus(of: phases, overAllPhases: true)) }
+    for bundle in bundles { status = status.combined(with: bundle.exitStatus) }
     if contracts.contains(where: { !$0.isUsable }) { status = status.combined(with: .findings) }
     if !unevaluated.isEmpty { status = .noVerdict }
     return status

@@ -44,6 +44,8 @@ package struct Coverage: Sendable, Hashable {
   package var gatesFound = 0
   /// Contract schemas that were loaded.
   package var contractsFound = 0
+  /// Runtime evidence bundles that were judged.
+  package var bundlesFound = 0
 
   /// Nothing looked at yet.
   package init() {}

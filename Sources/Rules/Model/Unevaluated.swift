@@ -10,6 +10,8 @@ package struct Unevaluated: Sendable, Hashable {
     case gates
     /// Contract schemas.
     case contracts
+    /// Runtime evidence bundles.
+    case bundles
     /// The run's own configuration.
     case configuration
   }
