@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress clean
 
 demo: deps
 	@scripts/demo.sh
@@ -21,6 +21,10 @@ lint:
 
 selfaudit:
 	.build/debug/auditor audit .
+
+# Two writers and ten readers on one bundle root, for a minute.
+bundle-stress:
+	AUDITOR_BUNDLE_SECONDS=60 $(SWIFT) test --filter BundleConcurrencyTests
 
 clean:
 	$(SWIFT) package clean
