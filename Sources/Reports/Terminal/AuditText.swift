@@ -14,8 +14,10 @@ package struct AuditText {
 
   /// The whole text.
   package var text: String {
-    [FindingText(style).text(run.findings), phases, gates, contracts, bundles, gaps, coverage, outcome].filter { !$0.isEmpty }
-      .joined(separator: "\n")
+    [FindingText(style).text(run.findings), phases, gates, contracts, bundles, gaps, coverage, outcome].filter {
+      !$0.isEmpty
+    }
+    .joined(separator: "\n")
   }
 
   private var phases: String {
