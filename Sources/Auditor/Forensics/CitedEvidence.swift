@@ -98,13 +98,19 @@ private enum EvidenceFile {
       let file = try walk.open(Array(path.utf8))
       var status = stat()
       guard unsafe fstat(file.number, &status) == 0 else { return .unread(modified: nil) }
-      let modified = Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec / 1_000)
+      let modified = microseconds(status.st_mtim)
       guard status.st_size <= ForensicLimits.evidenceBytes else { return .unread(modified: modified) }
       let bytes = try FileReader.read(file.number, path: path, limit: ForensicLimits.evidenceBytes)
       return .read(EvidenceContent(bytes), modified: modified)
     } catch {
       return .unread(modified: nil)
     }
+  }
+
+  /// Some file systems store times beyond every calendar; those are cut off at the year 9999.
+  private static func microseconds(_ time: timespec) -> Int64 {
+    let seconds = min(max(Int64(time.tv_sec), -62_135_596_800), 253_402_300_799)
+    return seconds * 1_000_000 + Int64(time.tv_nsec / 1_000)
   }
 
   func state(for claim: ForensicClaim) -> CitedFile.State {

@@ -63,15 +63,23 @@ enum HollowContent {
     return ASCII.text(ASCII.trimmed(value.textBytes)).lowercased() == "proven"
   }
 
-  /// Words and punctuation that end in `PROVEN`. A number that stands alone is no word: it may have been measured. When the
-  /// text was written and for which run are labels.
+  /// Words and punctuation that end in `PROVEN`. A number that stands alone is no word, for it may have been measured, unless
+  /// it is part of a name ("Phase 15.5.3"). When the text was written and for which run are labels.
   private static func endsInProven(_ text: String) -> Bool {
     guard text.hasSuffix("PROVEN") else { return false }
-    let words = withoutTimes(text).split { !($0.isLetter || $0.isNumber || $0 == "_") }
-    guard words.last == "PROVEN" else { return false }
-    let denials: Set<String> = ["not", "never", "unless", "until"]
-    return words.allSatisfy { $0.contains { $0.isLetter } && !denials.contains($0.lowercased()) }
+    let words = withoutTimes(text).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { $0.lowercased() }
+    guard words.last == "proven" else { return false }
+    var isInName = false
+    for word in words {
+      let isNumber = !word.contains { $0.isLetter }
+      if denials.contains(word) || (isNumber && !isInName) { return false }
+      isInName = isNumber || named.contains(word)
+    }
+    return true
   }
+
+  private static let denials: Set<String> = ["not", "never", "unless", "until"]
+  private static let named: Set<String> = ["phase", "task", "gate", "step"]
 
   private static func withoutTimes(_ text: String) -> String {
     let bytes = Array(text.utf8)

@@ -28,7 +28,7 @@ struct EvidenceTellsTests {
       (#"{"status":"ok","note":"verdict: PROVEN"}"#, .strong), (#"{"status":"ok","note":"not yet PROVEN"}"#, .weak),
       ("PHASE_9: PROVEN\n", .strong), ("2026-01-02T03:04:05Z P is PROVEN", .strong), ("NOT PROVEN", nil),
       ("UNPROVEN", nil),
-      ("17 of 17 checks: PROVEN", nil), ("PROVEN by 3 tests", nil),
+      ("17 of 17 checks: PROVEN", nil), ("Phase 15.5.3: PROVEN", .strong), ("PROVEN by 3 tests", nil),
       (String(repeating: "very ", count: 23) + "PROVEN", nil), (#"[{"verdict":"PROVEN"}]"#, nil),
     ])
   func hollow(text: String, strength: Tell.Strength?) throws {
