@@ -8,6 +8,8 @@ static const unsigned char rules_core_yaml[] = {
 };
 static const unsigned char rules_proof_yaml[] = {
 #embed "../../rules/proof.yaml"
+static const unsigned char rules_baseline_md[] = {
+#embed "../../rules/baseline.md"
 };
 static const unsigned char rules_contracts_md[] = {
 #embed "../../rules/contracts.md"
@@ -44,11 +46,14 @@ static const unsigned char rules_todo_critical_md[] = {
 };
 static const unsigned char rules_wallclock_decision_md[] = {
 #embed "../../rules/wallclock-decision.md"
+static const unsigned char rules_waiver_md[] = {
+#embed "../../rules/waiver.md"
 };
 
 #define RULE_FILES \
     {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
     {"rules/proof.yaml", rules_proof_yaml, sizeof rules_proof_yaml}, \
+    {"rules/baseline.md", rules_baseline_md, sizeof rules_baseline_md}, \
     {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
     {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
     {"rules/forensics.md", rules_forensics_md, sizeof rules_forensics_md}, \
@@ -61,5 +66,7 @@ static const unsigned char rules_wallclock_decision_md[] = {
     {"rules/test-bypass.md", rules_test_bypass_md, sizeof rules_test_bypass_md}, \
     {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}, \
     {"rules/wallclock-decision.md", rules_wallclock_decision_md, sizeof rules_wallclock_decision_md}
+    {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}, \
+    {"rules/waiver.md", rules_waiver_md, sizeof rules_waiver_md}
 
 #endif

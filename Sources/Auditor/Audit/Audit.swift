@@ -16,6 +16,12 @@ package struct Audit: Sendable {
     package var threshold: FailureThreshold?
     /// Only what the work tree has and the merge base of `HEAD` and this revision has not.
     package var since: String?
+    /// Files of waivers that win over the configuration's.
+    package var waivers: [String] = []
+    /// A baseline that wins over the configuration's.
+    package var baseline: String?
+    /// Whether findings that the baseline accepts are left out.
+    package var isNewOnly = false
     /// Where reports are written, as the process sees it: reports of earlier runs are not part of the audited tree.
     package var reportsFolder: String
     /// The time of the run.
@@ -56,7 +62,10 @@ package struct Audit: Sendable {
     let inputs = try RootedInputs(root: request.root)
     do {
       let plan = try plan(for: listing, inputs)
-      return judge(try subject(of: listing), of: listing, by: plan, inputs, progress: progress)
+      let acceptance = try Acceptance(
+        Acceptance.Request(waivers: request.waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),
+        plan.configuration, root: request.root, inputs: inputs)
+      return judge(try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress)
     } catch {
       return refused(Unevaluated.refusals(by: error))
     }
@@ -78,12 +87,15 @@ package struct Audit: Sendable {
   }
 
   private func judge(
-    _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ inputs: RootedInputs,
+    _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ acceptance: Acceptance,
+    _ inputs: RootedInputs,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) -> AuditRun {
     var gathered = AuditGathering()
-    gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 }
-    let scan = TreeScan(root: request.root, plan: plan, jobs: request.jobs, today: request.now.date)
+    gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 } + acceptance.inputs
+    let scan = TreeScan(
+      root: request.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: acceptance.salt,
+      baseline: acceptance.baseline?.path)
     gathered.take(scan.run(subject, progress: progress))
     let touched = subject.changes.map { _ in TouchedPaths(subject) }
     auditPhases(plan.configuration, touched, into: &gathered)
@@ -91,6 +103,9 @@ package struct Audit: Sendable {
     auditContracts(plan.configuration, touched, into: &gathered)
     auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
     if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
+    acceptance.apply(
+      to: &gathered.findings, pack: plan.pack, today: request.now.date, isWhole: subject.scope.isWhole,
+      wasScanned: subject.scope.isWhole ? { _ in true } : nil)
     return AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),

@@ -12,6 +12,11 @@ extension Unevaluated {
     case let error as PackLoader.Failure: refusals(by: error)
     case let error as FileError:
       [refusal(at: Location(path: error.path), "cannot \(error.operation.rawValue): \(error.explanation)")]
+    case let error as WaiversError:
+      error.problems.map {
+        refusal(at: Location(path: error.path, line: $0.position.line, column: $0.position.column), $0.message)
+      }
+    case let error as BaselineError: [refusal(at: Location(path: error.path, line: error.line), error.message)]
     case let error as GitError: [refusal(at: Location(path: "."), "\(error)")]
     default: [refusal(at: Location(path: Configuration.fileName), "\(error)")]
     }

@@ -55,6 +55,10 @@ package struct Configuration: Sendable {
   package var include: [String] = []
   /// These paths are not scanned.
   package var exclude: [String] = []
+  /// Files of waivers.
+  package var waivers: [String] = []
+  /// The baseline; nil when every finding counts.
+  package var baseline: String?
   /// The least level that fails a run; nil means the command's default.
   package var failOn: FailureThreshold?
   /// Definitions of done; nil when there are none.

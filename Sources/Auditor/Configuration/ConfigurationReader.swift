@@ -37,6 +37,8 @@ extension Configuration {
     }
     failOn = fields.word("fail_on", of: FailureThreshold.allCases.map(\.rawValue)).flatMap(
       FailureThreshold.init(rawValue:))
+    waivers = paths(&fields, "waivers", root)
+    baseline = path(&fields, "baseline", root)
     if let value = fields.value("scan") { fields.take(readScan(value)) }
     if let value = fields.value("dod") { fields.take(readDoD(value)) }
     for value in fields.list("gates") { fields.take(readGate(value)) }

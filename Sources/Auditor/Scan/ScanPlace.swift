@@ -35,6 +35,7 @@ struct ScanPlace: Sendable {
 
   /// A path of the root as the command line spells it; relative to the working directory where nobody spelled it.
   func shown(_ path: String) -> String {
+    if path.hasPrefix("/") { return ScanPlace.relative(path, to: here) }
     let path = path == "." ? "" : path
     for target in targets where target.covers(path) {
       let rest = target.relative.isEmpty ? path : String(path.dropFirst(target.relative.count + 1))

@@ -62,6 +62,12 @@ package struct ScanRequest: Sendable {
   package var jobs = WorkerThreads.coreCount
   /// Wins over the configuration's threshold.
   package var threshold: FailureThreshold?
+  /// Files of waivers instead of those that the configuration names.
+  package var waivers: [String] = []
+  /// A baseline instead of the one that the configuration names.
+  package var baseline: String?
+  /// Whether findings that the baseline accepts are left out.
+  package var isNewOnly = false
   /// The time of the run.
   package var now: Timestamp
   /// The environment, for git.
@@ -76,29 +82,54 @@ package struct ScanRequest: Sendable {
   /// Loads the rules and scans; findings are told by the paths as they were written.
   ///
   /// - Throws: what keeps a scan from beginning: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
-  ///   `Failure`.
+  ///   `WaiversError`, `BaselineError`, `Failure`.
   package func run(progress: @escaping @Sendable (Int, Int) -> Void) throws -> Result {
     let places = try places()
-    let first = try plan(for: places[0])
+    let plans = try plans(for: places)
     var whole = ScanOutcome()
     var scope = Scope(places.allSatisfy(\.isWhole) ? .tree : .paths)
-    for place in places {
-      let plan = place.root == places[0].root ? first : try plan(for: place)
-      guard plan.input == first.input else {
-        throw Failure.severalConfigurations(
-          places[0].shown(Configuration.fileName), place.shown(Configuration.fileName))
-      }
-      let subject = try subject(in: place, by: plan)
+    for (place, plan) in zip(places, plans) {
+      let acceptance = try acceptance(in: place, by: plan)
+      let subject = try subject(in: place)
       if subject.scope.kind != .tree { scope = subject.scope }
-      let scan = TreeScan(root: place.root, plan: plan, jobs: jobs, today: now.date)
-      whole.add(scan.run(subject, progress: progress).shown(by: place))
+      let scan = TreeScan(
+        root: place.root, plan: plan, jobs: jobs, today: now.date, salt: acceptance.salt,
+        baseline: acceptance.baseline?.path)
+      var outcome = scan.run(subject, progress: progress)
+      // Of a change nobody knows what the lines hold that it did not touch.
+      let isChange = subject.changes != nil || subject.contents != nil
+      acceptance.apply(
+        to: &outcome.findings, pack: plan.pack, today: now.date, isWhole: subject.scope.isWhole,
+        wasScanned: isChange ? nil : { place.covers($0) })
+      whole.add(outcome.shown(by: place))
     }
     complainIfNothingWasLookedAt(&whole, places)
     return Result(
-      outcome: whole, pack: first.pack, threshold: threshold ?? first.configuration.failOn ?? .error, scope: scope)
+      outcome: whole, pack: plans[0].pack, threshold: threshold ?? plans[0].configuration.failOn ?? .error,
+      scope: scope)
   }
 
-  private func places() throws(FileError) -> [ScanPlace] {
+  /// The plan of each place; they have to agree in their configuration.
+  func plans(for places: [ScanPlace]) throws -> [ScanPlan] {
+    var plans: [ScanPlan] = []
+    for place in places {
+      let plan = try plan(for: place)
+      if let first = plans.first, first.input != plan.input {
+        throw Failure.severalConfigurations(
+          places[0].shown(Configuration.fileName), place.shown(Configuration.fileName))
+      }
+      plans.append(plan)
+    }
+    return plans
+  }
+
+  private func acceptance(in place: ScanPlace, by plan: ScanPlan) throws -> Acceptance {
+    try Acceptance(
+      Acceptance.Request(waivers: waivers, baseline: baseline, isNewOnly: isNewOnly), plan.configuration,
+      root: place.root, inputs: try RootedInputs(root: place.root))
+  }
+
+  func places() throws(FileError) -> [ScanPlace] {
     switch selection {
     case .text(_, let path): try ScanPlace.places(of: [path], mayBeAbsent: true)
     case .staged: try ScanPlace.places(of: paths.isEmpty ? ["."] : paths, mayBeAbsent: true)
@@ -115,7 +146,7 @@ package struct ScanRequest: Sendable {
       disabled: disabled, today: now.date)
   }
 
-  private func subject(in place: ScanPlace, by plan: ScanPlan) throws -> ScanSubject {
+  func subject(in place: ScanPlace) throws -> ScanSubject {
     switch selection {
     case .text(let bytes, _):
       return .text(bytes, path: place.targets[0].relative)

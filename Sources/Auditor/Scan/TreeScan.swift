@@ -12,6 +12,10 @@ package struct TreeScan: Sendable {
   private let filter: PathFilter
   private let jobs: Int
   private let today: CivilDate
+  private var knownNames: Set<String> = []
+  private var salt: [UInt8]?
+  /// What this tool wrote itself, and says nothing about the tree.
+  private var ownFile: String?
 
   /// A scan of files below a root.
   package init(root: String, rules: [Rule], filter: PathFilter, jobs: Int, today: CivilDate) {
@@ -22,9 +26,15 @@ package struct TreeScan: Sendable {
     self.today = today
   }
 
-  /// A scan of files below a root, by a plan.
-  init(root: String, plan: ScanPlan, jobs: Int, today: CivilDate) {
+  /// A scan of files below a root, by a plan; with a salt, findings are made known to baselines, of which one may lie in
+  /// the tree.
+  init(
+    root: String, plan: ScanPlan, jobs: Int, today: CivilDate, salt: [UInt8]? = nil, baseline ownFile: String? = nil
+  ) {
     self.init(root: root, rules: plan.rules, filter: plan.filter, jobs: jobs, today: today)
+    self.knownNames = plan.pack.names
+    self.salt = salt
+    self.ownFile = ownFile
   }
 
   /// Scans all files of a listing; `progress` is told how many of how many are done.
@@ -38,7 +48,8 @@ package struct TreeScan: Sendable {
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
     let parts = IndexedWork.run(jobs: jobs, count: files.count) { indices in
-      var part = Part(scanner: FileScanner(rules: rules, today: today), rules: rules)
+      var part = Part(
+        scanner: FileScanner(rules: rules, today: today, knownNames: knownNames, salt: salt), rules: rules)
       while let index = indices.next() {
         judge(files[index], of: subject, below: rootDescriptor, into: &part)
         if index % 64 == 0 { progress(index, files.count) }
@@ -62,7 +73,7 @@ package struct TreeScan: Sendable {
 
   private func judge(_ file: TreeFile, of subject: ScanSubject, below root: Int32, into part: inout Part) {
     let path = file.path
-    guard filter.accepts(path) else { return part.result.outcome.coverage.skip(.excluded) }
+    guard filter.accepts(path), path != ownFile else { return part.result.outcome.coverage.skip(.excluded) }
     do throws(FileError) {
       let content = try content(of: file, in: subject, below: root)
       do throws(SourceFile.Refusal) {

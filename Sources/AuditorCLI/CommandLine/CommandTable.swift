@@ -3,6 +3,8 @@ enum CommandTable {
   static let all: [Command] = [
     .audit,
     .scan,
+    .baselineWrite,
+    .baselinePrune,
     .dod,
     .drift,
     .run,

@@ -47,8 +47,14 @@ extension Flag {
   static let json = Flag("json", help: "Short for --format json")
   static let rules = Flag(
     "rules", .list("PATH"), help: "Use these rule packs (a file or a folder of *.yaml) instead of the built-in ones")
+  static let disable = Flag("disable", .list("RULE"), help: "Leave out a rule, or a family of rules")
+  static let noIgnore = Flag("no-ignore", help: "Look at files that git ignores too")
   static let diff = Flag(
     "diff", .value("REV"), help: "Only what changed since the merge base of HEAD and REV, and is not committed yet")
+  static let baseline = Flag(
+    "baseline", .value("FILE"), help: "Findings that this baseline accepts do not count (see 'auditor baseline write')")
+  static let newOnly = Flag("new-only", help: "Leave out findings that the baseline accepts")
+  static let waivers = Flag("waivers", .list("FILE"), help: "Use these files of waivers instead of the configured ones")
   static let failOn = Flag(
     "fail-on", .choice(["error", "warning", "note", "never"]),
     help: "Lowest level that makes the exit status 1 (default: error)")

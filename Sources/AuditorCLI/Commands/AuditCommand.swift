@@ -17,7 +17,8 @@ extension Command {
       """,
     operands: .optional("PATH"),
     flags: [
-      .diff, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json, FindingFormats.category,
+      .diff, .baseline, .newOnly, .waivers, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json,
+      FindingFormats.category,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
@@ -35,6 +36,9 @@ extension Command {
     let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
     var request = Audit.Request(
       root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.waivers = arguments.list(.waivers)
+    request.baseline = arguments.value(.baseline)
+    request.isNewOnly = arguments.has(.newOnly)
     request.since = arguments.value(.diff)
     request.rulePacks = arguments.list(.rules)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount

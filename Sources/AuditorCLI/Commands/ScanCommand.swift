@@ -19,12 +19,13 @@ extension Command {
       """,
     operands: .any("PATH"),
     flags: [
-      .diff, staged, stdinPath, .rules, disable, noIgnore, .jobs, .failOn, .format(formats), .json,
-      FindingFormats.category,
+      .diff, staged, stdinPath, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .jobs, .failOn,
+      .format(formats), .json, FindingFormats.category,
     ],
     examples: [
       Example("auditor scan", "everything below the working directory"),
       Example("auditor scan --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
+      Example("auditor scan --baseline auditor.baseline.jsonl --new-only", "only what the baseline does not accept"),
       Example("auditor scan --staged", "a pre-commit hook: only what is about to be committed"),
       Example("auditor scan --stdin-path src/a.py < buffer", "an editor's unsaved text, judged as that file"),
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
@@ -37,8 +38,11 @@ extension Command {
     request.paths = arguments.operands
     request.selection = try selection(arguments)
     request.rulePacks = arguments.list(.rules)
-    request.disabled = arguments.list(disable)
-    request.honoursIgnoreFiles = !arguments.has(noIgnore)
+    request.disabled = arguments.list(.disable)
+    request.honoursIgnoreFiles = !arguments.has(.noIgnore)
+    request.waivers = arguments.list(.waivers)
+    request.baseline = arguments.value(.baseline)
+    request.isNewOnly = arguments.has(.newOnly)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
     let progress = ProgressLine(console, what: "scanning")
@@ -81,6 +85,4 @@ extension Command {
     "stdin-path", .value("NAME"), help: "Scan standard input, judged as the file of this name")
 
   private static let formats = ["text", "json"] + FindingFormats.names
-  private static let disable = Flag("disable", .list("RULE"), help: "Leave out a rule, or a family of rules")
-  private static let noIgnore = Flag("no-ignore", help: "Look at files that git ignores too")
 }

@@ -30,8 +30,11 @@ package struct AuditJUnit {
     let suites = byPack.keys.sorted().map { pack in
       suite("scan.\(pack)", byPack[pack, default: []].flatMap { ruleCases($0.id, byRule[$0.id] ?? []) })
     }
-    return suites + [suite("scan", findingCases("suppression.") + errors(in: .scan))]
+    return suites + [suite("scan", acceptanceCases + errors(in: .scan))]
   }
+
+  /// Findings about what is accepted.
+  private var acceptanceCases: [JUnitCase] { ["suppression.", "waiver.", "baseline."].flatMap(findingCases) }
 
   private func ruleCases(_ ruleID: String, _ findings: [Finding]) -> [JUnitCase] {
     if findings.isEmpty {

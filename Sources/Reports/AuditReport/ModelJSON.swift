@@ -19,6 +19,7 @@ extension Finding {
       json.member("kind", suppression.kind.rawValue)
       json.member("reason", suppression.reason)
       json.member("until", suppression.until)
+      if let owner = suppression.owner { json.member("owner", owner) }
       json.endObject()
     }
     json.endObject()

@@ -44,10 +44,9 @@ package struct ScanReport {
       let count = open.count { $0.level == level }
       return "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
     }
-    let suppressed = findings.count - open.count
     return (found.isEmpty ? "" : found + "\n") + GapText(style).text(unevaluated)
       + CoverageText(style).text(coverage, scope: scope, inputCount: nil)
       + style.strong("Findings:") + " \(counts.joined(separator: ", "))"
-      + (suppressed > 0 ? ", \(suppressed) suppressed" : "") + "\n"
+      + SuppressedText.text(findings) + "\n"
   }
 }

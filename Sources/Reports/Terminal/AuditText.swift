@@ -78,11 +78,10 @@ package struct AuditText {
 
   private var outcome: String {
     let findings = Severity.allCases.reversed().map { "\(run.openCount($0)) \($0.rawValue)s" }.joined(separator: ", ")
-    let suppressed = run.findings.count - run.openFindings.count
     let phases = run.phases.isEmpty ? "" : "; \(run.count(.proven)) of \(run.phases.count) phases PROVEN"
     let status = run.exitStatus
     let word = status == .clean ? style.good(status.name) : style.bad(status.name)
     return "\(style.strong("Outcome:")) \(word) (exit \(status.rawValue)) — \(findings)"
-      + (suppressed > 0 ? ", \(suppressed) suppressed" : "") + phases + "\n"
+      + SuppressedText.text(run.findings) + phases + "\n"
   }
 }

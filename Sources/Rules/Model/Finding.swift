@@ -18,12 +18,15 @@ package struct Finding: Sendable, Hashable {
     package let reason: String
     /// The last day on which it counts, `YYYY-MM-DD`.
     package let until: String?
+    /// Who answers for it, where somebody is named.
+    package let owner: String?
 
     /// A suppression that counts.
-    package init(kind: Kind, reason: String, until: String? = nil) {
+    package init(kind: Kind, reason: String, until: String? = nil, owner: String? = nil) {
       self.kind = kind
       self.reason = reason
       self.until = until
+      self.owner = owner
     }
   }
 
@@ -45,6 +48,8 @@ package struct Finding: Sendable, Hashable {
   package var fingerprint: String
   /// Set when the finding is known and accepted.
   package var suppression: Suppression?
+  /// What it is about, for baselines; nil where nobody asked for it.
+  package var identity: ContentIdentity?
 
   /// A finding as a rule makes it.
   package init(
@@ -60,6 +65,7 @@ package struct Finding: Sendable, Hashable {
     self.remediation = remediation
     self.fingerprint = fingerprint
     self.suppression = suppression
+    self.identity = nil
   }
 
   /// The part of the rule id before the first dot.
@@ -69,9 +75,11 @@ package struct Finding: Sendable, Hashable {
 extension Finding {
   /// The same finding, told of a file by another name.
   package func at(_ path: String) -> Finding {
-    Finding(
+    var finding = Finding(
       ruleID: ruleID, level: level, message: message, location: location.at(path), snippet: snippet,
       evidence: evidence, remediation: remediation, fingerprint: fingerprint, suppression: suppression)
+    finding.identity = identity
+    return finding
   }
 
   /// The total order of every report: path, line, column, rule, message.

@@ -66,9 +66,22 @@ package struct RulePack: Sendable {
     rules.filter { rule in !disabled.contains { rule.isNamed(by: $0) } }
   }
 
+  /// Every id and every family of this pack.
+  package var names: Set<String> { Set(rules.flatMap { [$0.id, $0.family] }) }
+
+  /// Whether a name means a rule or family of this pack, or findings that come from no pack: those have a page of their
+  /// own (`dod.registry-contradicted`).
+  package func knows(_ name: String) -> Bool {
+    if names.contains(name) { return true }
+    let family = String(name.prefix { $0 != "." })
+    guard let page = EmbeddedFiles.bytes(named: "rules/\(family).md") else { return false }
+    return !rules.contains { $0.family == family }
+      && (name == family || String(decoding: page, as: UTF8.self).contains("`\(name)`"))
+  }
+
   /// Names in a list that mean no rule of this pack, with what was probably meant.
   package func unknownNames(in names: [String]) -> [(name: String, suggestion: String?)] {
-    let known = Set(rules.flatMap { [$0.id, $0.family] })
+    let known = self.names
     return names.filter { !known.contains($0) }.map { ($0, nearest(to: $0, in: known.sorted())) }
   }
 }

@@ -11,18 +11,26 @@ package struct FileScanner {
 
   private let rules: [(rule: Rule, search: Search)]
   private let knownNames: Set<String>
+  private let activeNames: Set<String>
+  private let salt: [UInt8]?
   private let secretRules: Set<String>
   private let today: CivilDate
 
   /// A scanner for these rules; suppressions with an end date are judged against `today`.
-  package init(rules: [Rule], today: CivilDate) {
+  ///
+  /// - Parameters:
+  ///   - knownNames: rules and families that suppressions may name besides those of `rules`.
+  ///   - salt: when given, findings get a `ContentIdentity`.
+  package init(rules: [Rule], today: CivilDate, knownNames: Set<String> = [], salt: [UInt8]? = nil) {
     self.rules = rules.map { rule in
       switch rule.matcher {
       case .lines(let matcher): (rule, .lines(LineRuleSearch(rule, matcher)))
       case .check(let check): (rule, .check(CheckSearch(rule, check)))
       }
     }
-    self.knownNames = Set(rules.flatMap { [$0.id, $0.family] })
+    self.activeNames = Set(rules.flatMap { [$0.id, $0.family] })
+    self.knownNames = activeNames.union(knownNames)
+    self.salt = salt
     self.secretRules = Set(rules.filter(\.isSecret).map(\.id))
     self.today = today
   }
@@ -41,10 +49,11 @@ package struct FileScanner {
     FileScanner.keepGravest(&findings)
     var suppressions = Suppressions(file: file)
     suppressions.apply(to: &findings, today: today)
-    findings += suppressions.complaints(knownNames: knownNames, today: today)
+    findings += suppressions.complaints(knownNames: knownNames, activeNames: activeNames, today: today)
     secrets.redact(&findings, in: file)
     findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
+    if let salt { ContentIdentity.assign(to: &findings, in: file, salt: salt) }
     return findings
   }
 

@@ -64,10 +64,31 @@ struct SuppressionReader {
     let named = dashes.map { rest[..<$0.lowerBound] } ?? rest[...]
     let (reason, until) = takeDate(dashes.map { String(rest[$0.upperBound...]) } ?? "")
     let names = named.split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+    let standsAlone = !before.contains(where: isWordByte)
+    let lines = standsAlone ? linesBelow(position.line) : [position.line]
     return Suppressions.Entry(
-      line: position.line, column: position.column, standsAlone: !before.contains(where: isWordByte), names: names,
-      reason: reason, until: until, untilDate: until.flatMap(date))
+      line: position.line, column: position.column, names: names,
+      reason: reason, until: until, untilDate: until.flatMap(CivilDate.init(parsing:)), lines: lines)
   }
+
+  /// What a comment that stands alone covers: its own line, the next one, and the first that is no comment: the reason may
+  /// take more than one line, and two suppressions may stand above each other.
+  private func linesBelow(_ line: Int) -> [Int] {
+    var next = line + 1
+    while next <= file.lines.count, next - line <= SuppressionReader.commentLines, isWhollyComment(next) { next += 1 }
+    return Array(Set([line, line + 1, next])).sorted()
+  }
+
+  /// How many lines of comment may stand between a suppression and what it covers.
+  private static let commentLines = 10
+
+  private func isWhollyComment(_ number: Int) -> Bool {
+    let range = file.range(ofLine: number)
+    guard file.language != nil, let first = range.first(where: { !isBlank(file.bytes[$0]) }) else { return false }
+    return file.classes.at(first) == .comment && file.classes.at(range.upperBound - 1) == .comment
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   private func takeDate(_ text: String) -> (reason: String, until: String?) {
     let trimmed = trim(text)
@@ -76,14 +97,6 @@ struct SuppressionReader {
     else { return (trimmed, nil) }
     let until = trimmed[open...].dropFirst("(until ".count).dropLast()
     return (trim(String(trimmed[..<open])), trim(String(until)))
-  }
-
-  private func date(_ text: String) -> CivilDate? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2, let year = Int(parts[0]),
-      let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    return CivilDate(year: year, month: month, day: day)
   }
 
   private func trim(_ text: String) -> String {

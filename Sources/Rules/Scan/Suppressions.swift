@@ -2,20 +2,22 @@ import Formats
 
 /// The suppression comments of one file: `auditor:ignore RULE-ID[, RULE-ID] -- reason (until YYYY-MM-DD)`.
 ///
-/// A comment beside code covers its own line; one that stands alone covers the next line too. It counts only with a
-/// reason, for the rules it names (an id or a family), and not past its date. One that does not count, or that covers
-/// nothing, is itself a finding: suppressions must not rot.
+/// A comment beside code covers its own line; one that stands alone covers the next line too, and the first line below
+/// that is no comment. It counts only with a reason, for the rules it names (an id or a family), and not past its date.
+/// One that does not count, or that covers nothing, is itself a finding: suppressions must not rot.
 struct Suppressions {
   /// One comment.
   struct Entry {
     let line: Int
     let column: Int
-    let standsAlone: Bool
     let names: [String]
     let reason: String
     let until: String?
     let untilDate: CivilDate?
-    var isUsed = false
+    /// The lines that it covers.
+    let lines: [Int]
+    /// Those of its names that covered something.
+    var usedNames: Set<String> = []
   }
 
   private let file: SourceFile
@@ -29,13 +31,16 @@ struct Suppressions {
   /// Marks the findings that are covered by a suppression that counts.
   mutating func apply(to findings: inout [Finding], today: CivilDate) {
     guard !entries.isEmpty else { return }
-    let places = Dictionary(grouping: entries.indices) { entries[$0].line }
+    var places: [Int: [Int]] = [:]
+    for index in entries.indices {
+      for line in entries[index].lines { places[line, default: []].append(index) }
+    }
     for index in findings.indices {
       guard let line = findings[index].location.line else { continue }
-      for place in places[line - 1, default: []] + places[line, default: []]
-      where covers(entries[place], findings[index], line: line) {
-        guard counts(entries[place], today: today) else { continue }
-        entries[place].isUsed = true
+      for place in places[line, default: []] {
+        let names = entries[place].names.filter { $0 == findings[index].ruleID || $0 == findings[index].family }
+        guard !names.isEmpty, counts(entries[place], today: today) else { continue }
+        entries[place].usedNames.formUnion(names)
         findings[index].suppression = Finding.Suppression(
           kind: .inSource, reason: entries[place].reason, until: entries[place].until)
         break
@@ -44,7 +49,11 @@ struct Suppressions {
   }
 
   /// Findings about the suppressions themselves.
-  func complaints(knownNames: Set<String>, today: CivilDate) -> [Finding] {
+  ///
+  /// - Parameters:
+  ///   - knownNames: every rule and family there is.
+  ///   - activeNames: those that this scan looks for; what covers only others is not known to cover nothing.
+  func complaints(knownNames: Set<String>, activeNames: Set<String>, today: CivilDate) -> [Finding] {
     entries.compactMap { entry in
       if entry.names.isEmpty {
         return complaint(
@@ -72,15 +81,16 @@ struct Suppressions {
           entry, "suppression.expired", "the suppression ended on \(entry.until ?? "")",
           "fix the finding, or renew the date with a reason")
       }
-      return entry.isUsed
-        ? nil
-        : complaint(entry, "suppression.unused", "the suppression covers no finding", "remove the comment")
+      let unused = entry.names.filter { activeNames.contains($0) && !entry.usedNames.contains($0) }
+      if unused.isEmpty { return nil }
+      if unused == entry.names {
+        return complaint(entry, "suppression.unused", "the suppression covers no finding", "remove the comment")
+      }
+      return complaint(
+        entry, "suppression.unused",
+        "the suppression covers no finding of \(unused.map { "'\($0)'" }.joined(separator: ", "))",
+        "take the name out of the comment")
     }
-  }
-
-  private func covers(_ entry: Entry, _ finding: Finding, line: Int) -> Bool {
-    guard entry.line == line || (entry.standsAlone && entry.line == line - 1) else { return false }
-    return entry.names.contains { $0 == finding.ruleID || $0 == finding.family }
   }
 
   private func counts(_ entry: Entry, today: CivilDate) -> Bool {
