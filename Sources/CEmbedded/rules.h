@@ -1,8 +1,11 @@
 #ifndef CEMBEDDED_RULES_H
 #define CEMBEDDED_RULES_H
 
-/* The shipped rule packs and the page of each family; included by embedded.c alone. */
+/* The shipped rule packs, the page of each family, and the schema of packs; included by embedded.c alone. */
 
+static const unsigned char rule_pack_schema[] = {
+#embed "../../reports/schema/rule_pack.schema.json"
+};
 static const unsigned char rules_core_yaml[] = {
 #embed "../../rules/core.yaml"
 };
@@ -28,6 +31,11 @@ static const unsigned char rules_hard_path_md[] = {
 };
 static const unsigned char rules_mock_in_reality_md[] = {
 #embed "../../rules/mock-in-reality.md"
+static const unsigned char rules_repository_yaml[] = {
+#embed "../../rules/repository.yaml"
+};
+static const unsigned char rules_repository_md[] = {
+#embed "../../rules/repository.md"
 };
 static const unsigned char rules_secret_md[] = {
 #embed "../../rules/secret.md"
@@ -51,6 +59,7 @@ static const unsigned char rules_waiver_md[] = {
 };
 
 #define RULE_FILES \
+    {"reports/schema/rule_pack.schema.json", rule_pack_schema, sizeof rule_pack_schema}, \
     {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
     {"rules/proof.yaml", rules_proof_yaml, sizeof rules_proof_yaml}, \
     {"rules/baseline.md", rules_baseline_md, sizeof rules_baseline_md}, \
@@ -60,6 +69,8 @@ static const unsigned char rules_waiver_md[] = {
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
     {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
     {"rules/mock-in-reality.md", rules_mock_in_reality_md, sizeof rules_mock_in_reality_md}, \
+    {"rules/repository.yaml", rules_repository_yaml, sizeof rules_repository_yaml}, \
+    {"rules/repository.md", rules_repository_md, sizeof rules_repository_md}, \
     {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \
     {"rules/suppression.md", rules_suppression_md, sizeof rules_suppression_md}, \
     {"rules/synthetic-verdict.md", rules_synthetic_verdict_md, sizeof rules_synthetic_verdict_md}, \

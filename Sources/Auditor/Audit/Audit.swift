@@ -80,10 +80,11 @@ package struct Audit: Sendable {
 
   private func subject(of listing: TreeListing) throws -> ScanSubject {
     guard let revision = request.since else {
-      return ScanSubject(listing: listing, changes: nil, contents: nil, scope: Scope(.tree))
+      return ScanSubject(listing, scope: Scope(.tree))
     }
     let root = ResolvedPath.resolve(request.root, from: try WorkingDirectory.path(), environment: request.environment)
-    return try .changed(since: revision, in: listing, root: root, environment: request.environment)
+    return try .changed(
+      since: revision, in: listing, isComplete: true, root: root, environment: request.environment)
   }
 
   private func judge(
@@ -93,7 +94,7 @@ package struct Audit: Sendable {
   ) -> AuditRun {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 } + acceptance.inputs
-    let scan = TreeScan(
+    let scan = RootScan(
       root: request.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: acceptance.salt,
       baseline: acceptance.baseline?.path)
     gathered.take(scan.run(subject, progress: progress))

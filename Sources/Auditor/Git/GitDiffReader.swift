@@ -34,6 +34,9 @@ struct GitDiffReader {
         guard let new = field() else { return false }
         path = new
       }
+      if status == "R" {
+        changes.append(GitChange(path: Array(first), kind: .removed, lines: .some([]), blob: nil))
+      }
       let isWhole = status == "U" || status == "T" || status == "X"
       places[Array(path)] = changes.count
       changes.append(

@@ -76,7 +76,7 @@ package struct BaselineUpdate: Sendable {
       Acceptance.Request(waivers: request.waivers), configuration, root: place.root,
       inputs: try RootedInputs(root: place.root))
     let real = ResolvedPath.resolve(absolute: path)
-    let scan = TreeScan(
+    let scan = RootScan(
       root: place.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: known.salt,
       baseline: real.hasPrefix(place.root + "/") ? String(real.dropFirst(place.root.count + 1)) : nil)
     var outcome = scan.run(try accepting.subject(in: place), progress: progress)

@@ -92,7 +92,7 @@ package struct ScanRequest: Sendable {
       let acceptance = try acceptance(in: place, by: plan)
       let subject = try subject(in: place)
       if subject.scope.kind != .tree { scope = subject.scope }
-      let scan = TreeScan(
+      let scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: now.date, salt: acceptance.salt,
         baseline: acceptance.baseline?.path)
       var outcome = scan.run(subject, progress: progress)
@@ -153,10 +153,11 @@ package struct ScanRequest: Sendable {
     case .staged:
       return try .staged(root: place.root, environment: environment) { place.covers($0) }
     case .since(let revision):
-      return try .changed(since: revision, in: try listing(of: place), root: place.root, environment: environment)
+      return try .changed(
+        since: revision, in: try listing(of: place), isComplete: place.isWhole, root: place.root,
+        environment: environment)
     case .everything:
-      return ScanSubject(
-        listing: try listing(of: place), changes: nil, contents: nil, scope: Scope(place.isWhole ? .tree : .paths))
+      return ScanSubject(try listing(of: place), scope: Scope(place.isWhole ? .tree : .paths))
     }
   }
 

@@ -11,6 +11,20 @@ struct ScanSubject: Sendable {
   var contents: [[UInt8]: [UInt8]]?
   /// How the files were chosen.
   var scope: Scope
+  /// Everything that was walked, whether a change touched it or not.
+  var tree: TreeListing
+  /// Nothing below the root was left out of `tree` by choice.
+  var isTreeComplete: Bool
+  /// Paths that the change took away.
+  var removed: [[UInt8]] = []
+
+  /// All files of a listing.
+  init(_ listing: TreeListing, scope: Scope) {
+    self.listing = listing
+    self.scope = scope
+    tree = listing
+    isTreeComplete = scope.isWhole
+  }
 }
 
 extension ScanSubject {
@@ -18,15 +32,17 @@ extension ScanSubject {
   ///
   /// - Throws: `GitError` when git cannot tell what changed: never taken for 'nothing'.
   static func changed(
-    since revision: String, in listing: TreeListing, root: String, environment: [String: String]
+    since revision: String, in listing: TreeListing, isComplete: Bool, root: String, environment: [String: String]
   ) throws(GitError) -> ScanSubject {
     let repository = try Self.repository(at: root, environment)
     let found = try repository.changes(since: revision)
     let lines = try repository.lines(of: found.changes, below: root)
-    var listing = listing
-    listing.keepChanged(Set(lines.keys))
-    return ScanSubject(
-      listing: listing, changes: lines, contents: nil, scope: Scope(.diff, revision: revision, base: found.base))
+    var subject = ScanSubject(listing, scope: Scope(.diff, revision: revision, base: found.base))
+    subject.listing.keepChanged(Set(lines.keys))
+    subject.changes = lines
+    subject.isTreeComplete = isComplete
+    subject.removed = try repository.removed(found.changes, below: root)
+    return subject
   }
 
   /// The files of the index that `HEAD` has not, or has otherwise, with the content that would be committed.
@@ -37,8 +53,12 @@ extension ScanSubject {
   ) throws(GitError) -> ScanSubject {
     let repository = try Self.repository(at: root, environment)
     let found = try repository.stagedChanges()
-    var subject = ScanSubject(
-      listing: TreeListing(), changes: [:], contents: [:], scope: Scope(.staged, base: found.base))
+    var subject = ScanSubject(TreeListing(), scope: Scope(.staged, base: found.base))
+    subject.changes = [:]
+    subject.contents = [:]
+    subject.removed = try repository.removed(found.changes, below: root).filter {
+      isWanted(String(decoding: $0, as: UTF8.self))
+    }
     var blobs: [(path: [UInt8], blob: String)] = []
     for change in found.changes where change.kind == .file {
       guard let path = try repository.path(change.path, below: root) else { continue }
@@ -50,6 +70,7 @@ extension ScanSubject {
     }
     subject.listing.files.sort { $0.rawPath.lexicographicallyPrecedes($1.rawPath) }
     subject.listing.coverage.filesSeen = subject.listing.files.count
+    subject.tree = subject.listing
     let contents = try repository.contents(of: blobs.map(\.blob), limit: TreeScan.scannedBytes)
     for (file, content) in zip(blobs, contents) { subject.contents?[file.path] = content }
     return subject
@@ -57,9 +78,9 @@ extension ScanSubject {
 
   /// One text that pretends to be a file of the tree.
   static func text(_ bytes: [UInt8], path: String) -> ScanSubject {
-    let raw = Array(path.utf8)
-    return ScanSubject(
-      listing: TreeListing(file: path), changes: nil, contents: [raw: bytes], scope: Scope(.standardInput))
+    var subject = ScanSubject(TreeListing(file: path), scope: Scope(.standardInput))
+    subject.contents = [Array(path.utf8): bytes]
+    return subject
   }
 
   private static func repository(
@@ -83,6 +104,15 @@ extension GitRepository {
       if let path = try path(change.path, below: root) { lines[path] = change.lines }
     }
     return lines
+  }
+
+  /// What is no longer below a root.
+  fileprivate func removed(_ changes: [GitChange], below root: String) throws(GitError) -> [[UInt8]] {
+    var removed: [[UInt8]] = []
+    for change in changes where change.kind == .removed {
+      if let path = try path(change.path, below: root) { removed.append(path) }
+    }
+    return removed
   }
 
   /// A path of the work tree as seen from a root in it; nil for what lies elsewhere.

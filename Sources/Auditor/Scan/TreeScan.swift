@@ -39,7 +39,7 @@ package struct TreeScan: Sendable {
 
   /// Scans all files of a listing; `progress` is told how many of how many are done.
   package func run(_ listing: TreeListing, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
-    run(ScanSubject(listing: listing, changes: nil, contents: nil, scope: Scope(.tree)), progress: progress)
+    run(ScanSubject(listing, scope: Scope(.tree)), progress: progress)
   }
 
   /// Scans files; `progress` is told how many of how many are done.
@@ -144,7 +144,7 @@ package struct TreeScan: Sendable {
     whole.coverage.rulesLoaded = rules.count
     if subject.scope.isWhole {
       whole.coverage.patternsWithoutFiles = filter.patternsWithoutFiles(among: listing.files.map(\.rawPath))
-      whole.coverage.rulesWithoutFiles = rules.map(\.id).filter { !usedRules.contains($0) }
+      whole.coverage.rulesWithoutFiles = rules.filter { !usedRules.contains($0.id) && !$0.isAboutTree }.map(\.id)
     }
     return whole
   }

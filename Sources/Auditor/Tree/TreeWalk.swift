@@ -15,6 +15,8 @@ package struct TreeFile: Sendable {
 package struct TreeListing: Sendable {
   /// Regular files, in byte order of their paths.
   package var files: [TreeFile] = []
+  /// Symbolic links, which are not followed, in byte order of their paths.
+  package var links: [[UInt8]] = []
   /// Counts of what was met and passed over.
   package var coverage = Coverage()
   /// Folders that could not be listed.
@@ -34,6 +36,7 @@ package struct TreeListing: Sendable {
     let known = Set(files.map(\.rawPath))
     let added = other.files.filter { !known.contains($0.rawPath) }
     files = (files + added).sorted { $0.rawPath.lexicographicallyPrecedes($1.rawPath) }
+    links += other.links.filter { !links.contains($0) }
     coverage.filesSeen += other.coverage.filesSeen - (other.files.count - added.count)
     for (reason, count) in other.coverage.skipped { coverage.skipped[reason, default: 0] += count }
     unevaluated += other.unevaluated.filter { !unevaluated.contains($0) }
@@ -128,7 +131,9 @@ package struct TreeWalk: Sendable {
     switch mode {
     case S_IFDIR: descend(entry, in: descriptor, path: path, depth: depth, rules: rules, into: &listing)
     case S_IFREG: listing.files.append(TreeFile(rawPath: path))
-    case S_IFLNK: listing.coverage.skip(.link)
+    case S_IFLNK:
+      listing.links.append(path)
+      listing.coverage.skip(.link)
     default: listing.coverage.skip(.special)
     }
   }

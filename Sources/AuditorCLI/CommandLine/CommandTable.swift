@@ -33,6 +33,7 @@ enum CommandTable {
     .rulesList,
     .rulesExplain,
     .rulesTest,
+    .rulesSchema,
     .parse,
     .hash,
     .junitSummarize,

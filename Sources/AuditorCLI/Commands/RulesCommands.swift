@@ -62,6 +62,23 @@ extension Command {
     return failures.isEmpty ? .clean : .findings
   }
 
+  /// What a pack may hold.
+  static let rulesSchema = Command(
+    ["rules", "schema"], summary: "Print the JSON Schema of rule packs",
+    description: """
+      Prints the JSON Schema by which rule packs can be written in an editor and checked before a commit. What it refuses \
+      is not loaded; that a rule's examples hold, only 'auditor rules test' can tell.
+      """,
+    examples: [
+      Example("auditor rules schema > rule_pack.schema.json", "for an editor"),
+      Example("auditor schema validate --schema rule_pack.schema.json ci/rules/*.yaml", "check packs by it"),
+    ]
+  ) { _, console in
+    guard let schema = EmbeddedFiles.bytes(named: RulePack.schemaName) else { return .noVerdict }
+    console.write(schema)
+    return .clean
+  }
+
   private static func loadPack(_ arguments: Arguments) throws -> RulePack {
     try PackLoader.load(
       arguments.list(.rules), today: ReportTime(environment: processEnvironment()).timestamp.date, runsExamples: false)

@@ -181,6 +181,9 @@ package struct AuditJUnit {
   }
 
   private func suite(_ name: String, _ cases: [JUnitCase]) -> JUnitSuite {
-    JUnitSuite(name: name, cases: cases, timestamp: String(run.time.rfc3339.prefix(19)))
+    JUnitSuite(
+      name: name, cases: cases,
+      properties: [JUnitProperty(name: "rule_pack_digest", value: "sha256:\(run.tool.rulePackDigest)")],
+      timestamp: String(run.time.rfc3339.prefix(19)))
   }
 }

@@ -24,13 +24,26 @@ package enum PackExamples {
     _ rule: Rule, _ example: Rule.Example, mustFire: Bool, _ today: CivilDate
   ) -> Failure? {
     let location = Location(path: rule.origin.path, line: example.line)
+    if case .repository(let matcher) = rule.matcher {
+      guard let files = example.files else {
+        return Failure(ruleID: rule.id, location: location, message: "the example of a repository rule needs 'files'")
+      }
+      let fires = !matcher.findings(of: rule, in: files, isComplete: true).isEmpty
+      return fires == mustFire ? nil : failure(rule, location, mustFire)
+    }
+    if example.files != nil {
+      return Failure(ruleID: rule.id, location: location, message: "only repository rules have examples with 'files'")
+    }
     guard let file = try? SourceFile(path: example.path, content: Array(example.text.utf8)) else {
       return Failure(ruleID: rule.id, location: location, message: "the example is no text")
     }
     let scanner = FileScanner(rules: [rule], today: today)
     let fires = scanner.scan(file).contains { $0.ruleID == rule.id && $0.suppression == nil }
-    if fires == mustFire { return nil }
-    return Failure(
+    return fires == mustFire ? nil : failure(rule, location, mustFire)
+  }
+
+  private static func failure(_ rule: Rule, _ location: Location, _ mustFire: Bool) -> Failure {
+    Failure(
       ruleID: rule.id, location: location,
       message: mustFire ? "'match' example is not found" : "'ok' example is reported")
   }

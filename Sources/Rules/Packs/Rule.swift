@@ -8,6 +8,10 @@ package struct Rule: Sendable {
     case lines(LineMatcher)
     /// A named analysis with code of its own.
     case check(SemanticCheck)
+    /// A JSON Schema over whole files.
+    case document(DocumentMatcher)
+    /// A law about the tree rather than its lines.
+    case repository(RepositoryMatcher)
   }
 
   /// Where a rule stands in its life.
@@ -28,6 +32,8 @@ package struct Rule: Sendable {
     package let text: String
     /// Where the example stands in the pack, for messages.
     package let line: Int
+    /// The tree of an example for a repository rule, which has no text.
+    package var files: [TreeFact]?
   }
 
   /// `family` or `family.variant`.
@@ -64,6 +70,11 @@ package struct Rule: Sendable {
   package var packName: String {
     let file = origin.path.split(separator: "/").last.map(String.init) ?? origin.path
     return file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+  }
+
+  /// Whether it judges the tree rather than files one by one.
+  package var isAboutTree: Bool {
+    if case .repository = matcher { true } else { false }
   }
 
   /// Whether a name in a suppression, waiver or `--disable` means this rule: its id or its family.

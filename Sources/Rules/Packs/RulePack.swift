@@ -16,6 +16,9 @@ package struct PackSource: Sendable {
 
 /// The rules of one run, in the order of their ids, and the digest that names exactly these.
 package struct RulePack: Sendable {
+  /// The embedded JSON Schema of pack files.
+  package static let schemaName = "reports/schema/rule_pack.schema.json"
+
   /// All rules, sorted by id.
   package let rules: [Rule]
   /// SHA-256 over the names and digests of the pack files: same digest, same rules.

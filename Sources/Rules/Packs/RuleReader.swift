@@ -90,13 +90,20 @@ struct RuleReader {
       }
       return .check(known)
     }
+    if let value = fields.value("document") {
+      return RuleReader.documentMatcher(value, &fields).map { .document($0) }
+    }
+    if let value = fields.value("repository") {
+      return RuleReader.repositoryMatcher(value, &fields).map { .repository($0) }
+    }
     let any = readPatterns(fields.value("pattern-regex"), &fields) + readAlternatives(&fields)
     let unless = readPatterns(fields.value("pattern-not-regex"), &fields)
     let near = readNear(&fields)
     let classes = readClasses(&fields)
     let entropy = fields.number("entropy")
     if any.isEmpty {
-      fields.problem(at: value.position, "a rule needs 'pattern-regex', 'pattern-either' or 'check'")
+      fields.problem(
+        at: value.position, "a rule needs 'pattern-regex', 'pattern-either', 'check', 'document' or 'repository'")
       return nil
     }
     return .lines(LineMatcher(any: any, unless: unless, near: near, classes: classes, entropy: entropy))
@@ -202,6 +209,11 @@ struct RuleReader {
   private func readExample(_ value: Value, path: String, _ fields: inout ObjectFields) -> Rule.Example? {
     if let text = value.string { return Rule.Example(path: path, text: text, line: value.position.line) }
     var part = ObjectFields(value, what: "an example")
+    if value["files"] != nil, let files = part.value("files") {
+      let facts = RuleReader.tree(files, &part)
+      fields.take(part.finish())
+      return Rule.Example(path: "", text: "", line: value.position.line, files: facts)
+    }
     let named = part.requiredText("path")
     let text = part.requiredText("text")
     fields.take(part.finish())

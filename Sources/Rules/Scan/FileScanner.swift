@@ -7,6 +7,7 @@ package struct FileScanner {
   private enum Search {
     case lines(LineRuleSearch)
     case check(CheckSearch)
+    case document(DocumentMatcher)
   }
 
   private let rules: [(rule: Rule, search: Search)]
@@ -22,10 +23,12 @@ package struct FileScanner {
   ///   - knownNames: rules and families that suppressions may name besides those of `rules`.
   ///   - salt: when given, findings get a `ContentIdentity`.
   package init(rules: [Rule], today: CivilDate, knownNames: Set<String> = [], salt: [UInt8]? = nil) {
-    self.rules = rules.map { rule in
+    self.rules = rules.compactMap { rule -> (rule: Rule, search: Search)? in
       switch rule.matcher {
       case .lines(let matcher): (rule, .lines(LineRuleSearch(rule, matcher)))
       case .check(let check): (rule, .check(CheckSearch(rule, check)))
+      case .document(let matcher): (rule, .document(matcher))
+      case .repository: nil
       }
     }
     self.activeNames = Set(rules.flatMap { [$0.id, $0.family] })
@@ -43,6 +46,7 @@ package struct FileScanner {
       switch search {
       case .lines(let search): findings += search.findings(in: file)
       case .check(let search): findings += search.findings(in: judged)
+      case .document(let matcher): findings += matcher.findings(of: rule, in: file)
       }
     }
     let secrets = SecretSpans(findings, secretRules: secretRules, in: file)

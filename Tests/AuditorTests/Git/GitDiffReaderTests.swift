@@ -24,6 +24,14 @@ struct GitDiffReaderTests {
     #expect(changes[0].path == Array("a\nb.py".utf8))
   }
 
+  @Test("a rename takes away the old name")
+  func rename() throws {
+    let changes = try #require(
+      read(":100644 100644 \(Self.zeros) \(Self.zeros) R090\0old\0new\0" + "0\t0\t\0old\0new\0" + "\0"))
+    #expect(changes.map(\.kind) == [.removed, .file])
+    #expect(changes.map(\.path) == [Array("old".utf8), Array("new".utf8)])
+  }
+
   @Test("nothing changed is no change")
   func empty() { #expect(read("") == []) }
 

@@ -1,0 +1,28 @@
+import Formats
+import Rules
+
+/// One scan of one root: its files, and its tree.
+struct RootScan {
+  let root: String
+  let plan: ScanPlan
+  let jobs: Int
+  let today: CivilDate
+  /// With a salt, findings are made known to baselines.
+  let salt: [UInt8]?
+  /// The baseline, relative to the root, where it lies in it: what this tool wrote says nothing about the tree.
+  let baseline: String?
+
+  /// What the rules find.
+  func run(_ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
+    let scan = TreeScan(root: root, plan: plan, jobs: jobs, today: today, salt: salt, baseline: baseline)
+    var outcome = scan.run(subject, progress: progress)
+    var found = TreeFacts(root: root, rules: plan.rules, filter: plan.filter).findings(in: subject)
+    if found.isEmpty { return outcome }
+    if let salt {
+      for index in found.indices { found[index].identity = ContentIdentity(wholeFile: found[index], salt: salt) }
+    }
+    outcome.findings = (outcome.findings + found).sorted(by: Finding.precedes)
+    Fingerprint.assign(to: &outcome.findings)
+    return outcome
+  }
+}
