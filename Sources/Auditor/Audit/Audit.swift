@@ -22,6 +22,8 @@ package struct Audit: Sendable {
     package var baseline: String?
     /// Whether findings that the baseline accepts are left out.
     package var isNewOnly = false
+    /// Whether earlier scans are made use of.
+    package var cache = CacheRequest()
     /// Where reports are written, as the process sees it: reports of earlier runs are not part of the audited tree.
     package var reportsFolder: String
     /// The time of the run.
@@ -52,10 +54,14 @@ package struct Audit: Sendable {
 
   /// Runs the audit.
   ///
-  /// - Parameter progress: told how many of how many files are scanned.
+  /// - Parameters:
+  ///   - progress: told how many of how many files are scanned.
+  ///   - say: told what is worth a word and is no part of the run.
   /// - Throws: `FileError` for a root that cannot be listed. Everything else is in the run; with a configuration or rule
   ///   packs that cannot be used it holds nothing but the reasons.
-  package func run(progress: @escaping @Sendable (Int, Int) -> Void) throws -> AuditRun {
+  package func run(
+    progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
+  ) throws -> AuditRun {
     let ownFolder = try reportsBelowRoot()
     let walk = TreeWalk { path in ownFolder.map { ReportSet.writes(path, into: $0) } ?? false }
     let listing = try walk.list(request.root)
@@ -65,7 +71,8 @@ package struct Audit: Sendable {
       let acceptance = try Acceptance(
         Acceptance.Request(waivers: request.waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),
         plan.configuration, root: request.root, inputs: inputs)
-      return judge(try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress)
+      return judge(
+        try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress, say: say)
     } catch {
       return refused(Unevaluated.refusals(by: error))
     }
@@ -89,15 +96,14 @@ package struct Audit: Sendable {
 
   private func judge(
     _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ acceptance: Acceptance,
-    _ inputs: RootedInputs,
-    progress: @escaping @Sendable (Int, Int) -> Void
+    _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void
   ) -> AuditRun {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 } + acceptance.inputs
     let scan = RootScan(
       root: request.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: acceptance.salt,
-      baseline: acceptance.baseline?.path)
-    gathered.take(scan.run(subject, progress: progress))
+      baseline: acceptance.baseline?.path, cache: request.cache, environment: request.environment)
+    gathered.take(scan.run(subject, progress: progress, say: say))
     let touched = subject.changes.map { _ in TouchedPaths(subject) }
     auditPhases(plan.configuration, touched, into: &gathered)
     auditGates(plan.configuration, inputs, touched, into: &gathered)

@@ -11,11 +11,19 @@ struct RootScan {
   let salt: [UInt8]?
   /// The baseline, relative to the root, where it lies in it: what this tool wrote says nothing about the tree.
   let baseline: String?
+  /// How earlier scans are made use of.
+  var cache = CacheRequest()
+  /// Where the cache is.
+  var environment: [String: String] = [:]
 
-  /// What the rules find.
-  func run(_ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void) -> ScanOutcome {
+  /// What the rules find; `say` is told what is worth a word about the cache.
+  func run(
+    _ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
+  ) -> ScanOutcome {
     let scan = TreeScan(root: root, plan: plan, jobs: jobs, today: today, salt: salt, baseline: baseline)
-    var outcome = scan.run(subject, progress: progress)
+    var outcome = CachedScan(
+      root: root, plan: plan, scan: scan, request: cache, today: today, salt: salt, jobs: jobs, environment: environment
+    ).run(subject, progress: progress, say: say)
     var found = TreeFacts(root: root, rules: plan.rules, filter: plan.filter).findings(in: subject)
     if found.isEmpty { return outcome }
     if let salt {

@@ -1,7 +1,7 @@
 package import Rules
 
 /// What the scan of a tree gave.
-package struct ScanOutcome: Sendable {
+package struct ScanOutcome: Sendable, Equatable {
   /// In report order.
   package var findings: [Finding] = []
   /// Files and folders that could not be read.

@@ -68,6 +68,8 @@ package struct ScanRequest: Sendable {
   package var baseline: String?
   /// Whether findings that the baseline accepts are left out.
   package var isNewOnly = false
+  /// Whether earlier scans are made use of.
+  package var cache = CacheRequest()
   /// The time of the run.
   package var now: Timestamp
   /// The environment, for git.
@@ -79,11 +81,14 @@ package struct ScanRequest: Sendable {
     self.environment = environment
   }
 
-  /// Loads the rules and scans; findings are told by the paths as they were written.
+  /// Loads the rules and scans; findings are told by the paths as they were written. `say` is told what is worth a word and
+  /// is no part of the outcome.
   ///
   /// - Throws: what keeps a scan from beginning: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
   ///   `WaiversError`, `BaselineError`, `Failure`.
-  package func run(progress: @escaping @Sendable (Int, Int) -> Void) throws -> Result {
+  package func run(
+    progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
+  ) throws -> Result {
     let places = try places()
     let plans = try plans(for: places)
     var whole = ScanOutcome()
@@ -94,8 +99,8 @@ package struct ScanRequest: Sendable {
       if subject.scope.kind != .tree { scope = subject.scope }
       let scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: now.date, salt: acceptance.salt,
-        baseline: acceptance.baseline?.path)
-      var outcome = scan.run(subject, progress: progress)
+        baseline: acceptance.baseline?.path, cache: cache, environment: environment)
+      var outcome = scan.run(subject, progress: progress, say: say)
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil
       acceptance.apply(

@@ -17,8 +17,8 @@ extension Command {
       """,
     operands: .optional("PATH"),
     flags: [
-      .diff, .baseline, .newOnly, .waivers, reportsDirectory, .rules, .jobs, .failOn, .format(formats), .json,
-      FindingFormats.category,
+      .diff, .baseline, .newOnly, .waivers, reportsDirectory, .rules, .noCache, .verifyCache, .jobs, .failOn,
+      .format(formats), .json, FindingFormats.category,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
@@ -36,6 +36,7 @@ extension Command {
     let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
     var request = Audit.Request(
       root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.cache = try arguments.cacheRequest()
     request.waivers = arguments.list(.waivers)
     request.baseline = arguments.value(.baseline)
     request.isNewOnly = arguments.has(.newOnly)
@@ -45,7 +46,11 @@ extension Command {
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
 
     let progress = ProgressLine(console, what: "scanning")
-    var run = try Audit(request).run { done, total in progress.show(done, of: total) }
+    var run = try Audit(request).run { done, total in
+      progress.show(done, of: total)
+    } say: { words in
+      console.note("auditor: \(words)")
+    }
     progress.clear()
     var (report, junit) = try rendered(run)
     var written: [String] = []

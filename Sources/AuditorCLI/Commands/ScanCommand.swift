@@ -19,8 +19,8 @@ extension Command {
       """,
     operands: .any("PATH"),
     flags: [
-      .diff, staged, stdinPath, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .jobs, .failOn,
-      .format(formats), .json, FindingFormats.category,
+      .diff, staged, stdinPath, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .noCache, .verifyCache,
+      .jobs, .failOn, .format(formats), .json, FindingFormats.category,
     ],
     examples: [
       Example("auditor scan", "everything below the working directory"),
@@ -40,13 +40,18 @@ extension Command {
     request.rulePacks = arguments.list(.rules)
     request.disabled = arguments.list(.disable)
     request.honoursIgnoreFiles = !arguments.has(.noIgnore)
+    request.cache = try arguments.cacheRequest()
     request.waivers = arguments.list(.waivers)
     request.baseline = arguments.value(.baseline)
     request.isNewOnly = arguments.has(.newOnly)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
     let progress = ProgressLine(console, what: "scanning")
-    let result = try request.run { done, total in progress.show(done, of: total) }
+    let result = try request.run { done, total in
+      progress.show(done, of: total)
+    } say: { words in
+      console.note("auditor: \(words)")
+    }
     progress.clear()
     for gap in result.outcome.unevaluated { console.complain(gap) }
     let report = ScanReport(

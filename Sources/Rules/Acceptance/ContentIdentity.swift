@@ -13,7 +13,7 @@ package struct ContentIdentity: Sendable, Hashable {
   package let after: String
 
   /// An identity as a baseline recorded it.
-  init(evidence: String, before: String, after: String) {
+  package init(evidence: String, before: String, after: String) {
     self.evidence = evidence
     self.before = before
     self.after = after

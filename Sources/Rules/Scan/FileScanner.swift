@@ -73,10 +73,15 @@ package struct FileScanner {
 
   /// Rules whose paths and language fit; what they then find is theirs to say.
   package func applies(_ rule: Rule, to file: SourceFile) -> Bool {
+    applies(rule, to: file.path, language: file.language?.name)
+  }
+
+  /// The same for a file of which only its path and the name of its language are known.
+  package func applies(_ rule: Rule, to path: String, language: String?) -> Bool {
     if !rule.languages.isEmpty {
-      guard let language = file.language, rule.languages.contains(language.name) else { return false }
+      guard let language, rule.languages.contains(language) else { return false }
     }
-    return rule.paths.accepts(file.path)
+    return rule.paths.accepts(path)
   }
 }
 
