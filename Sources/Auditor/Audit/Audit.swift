@@ -113,12 +113,14 @@ package struct Audit: Sendable {
     acceptance.apply(
       to: &gathered.findings, pack: plan.pack, today: request.now.date, isWhole: subject.scope.isWhole,
       wasScanned: subject.scope.isWhole ? { _ in true } : nil)
-    return AuditRun(
+    var run = AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
       threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
       bundles: gathered.bundles, unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
+    run.phaseGraph = gathered.phaseGraph
+    return run
   }
 
   /// A run that could not begin: it judged nothing, and its report replaces one that would be taken for today's.

@@ -6,6 +6,7 @@ struct AuditGathering {
   var inputs: [InputRecord] = []
   var findings: [Finding] = []
   var phases: [PhaseResult] = []
+  var phaseGraph = PhaseGraph()
   var gates: [GateResult] = []
   var contracts: [ContractResult] = []
   var bundles: [BundleResult] = []
@@ -22,6 +23,7 @@ struct AuditGathering {
   /// Phases were asked for, so finding none is no pass.
   mutating func take(_ outcome: DoDOutcome, documents: String) {
     phases += outcome.phases
+    phaseGraph = outcome.graph
     inputs += outcome.inputs
     findings += outcome.findings
     findings += outcome.phases.flatMap { ForensicFindings.of($0, feedPath: outcome.feedPath) }

@@ -37,7 +37,9 @@ package struct DoDAudit: Sendable {
       if documents.isEmpty { return outcome }
       let registry = try RegistryFile.read(settings)
       if let input = registry.input { outcome.inputs.append(input) }
-      judge(documents, registry.registry, try readFeed(documents, &outcome), &outcome)
+      let template = readTemplate(&outcome)
+      judge(documents, registry.registry, try readFeed(documents, &outcome), template, &outcome)
+      takeGraph(registry.registry, documents, &outcome)
     } catch {
       outcome.fail(error, at: Location(path: shown(settings.root)))
     }
@@ -79,12 +81,49 @@ package struct DoDAudit: Sendable {
       do throws(DoDError) {
         let document = try PhaseDocument.read(phaseID, settings)
         if let input = document.input { outcome.inputs.append(input) }
+        if let problem = document.problem { outcome.findings.append(notUnderstood(document, problem)) }
         return document
       } catch {
         outcome.fail(error, at: Location(path: shown(settings.documents)))
         return nil
       }
     }
+  }
+
+  private func notUnderstood(_ document: PhaseDocument, _ problem: FormatError) -> Finding {
+    Finding(
+      ruleID: "dod.claim-not-understood", level: .warning,
+      message: "the claims of the document cannot be read, so nothing was compared with them: \(problem.problem)",
+      location: Location(path: document.shownPath, line: problem.position.line, column: problem.position.column),
+      remediation: "write it as a plain Markdown document")
+  }
+
+  /// A template that cannot be read decides nothing; that nothing was compared with it is said.
+  private func readTemplate(_ outcome: inout DoDOutcome) -> PhaseFacts.Template? {
+    do throws(DoDError) {
+      guard let (template, input) = try PhaseDocument.template(settings) else { return nil }
+      outcome.inputs.append(input)
+      return template
+    } catch {
+      let gap = error.gap(at: Location(path: shown(settings.documents)))
+      outcome.findings.append(
+        Finding(
+          ruleID: "dod.template-not-read", level: .warning,
+          message: "no document was compared with the template: \(gap.message)", location: gap.location,
+          remediation: "repair the template, or take it away"))
+      return nil
+    }
+  }
+
+  /// The requirements of what was judged, or of everything where everything was asked for.
+  private func takeGraph(_ registry: PhaseRegistry, _ documents: [PhaseDocument], _ outcome: inout DoDOutcome) {
+    let documented = documents.filter { $0.input != nil }.map(\.phaseID)
+    let others = outcome.isOverAllPhases ? [] : (try? PhaseDocument.phaseIDs(settings)) ?? []
+    outcome.graph = PhaseGraph(
+      registry,
+      computed: Dictionary(outcome.phases.map { ($0.phaseID, $0.verdict) }, uniquingKeysWith: { first, _ in first }),
+      documented: Set(documented + others), from: outcome.isOverAllPhases ? nil : documents.map(\.phaseID))
+    outcome.findings += outcome.graph.findings
   }
 
   private func shown(_ path: String) -> String { PathText.shown(path, root: settings.root) }
@@ -110,7 +149,8 @@ extension DoDAudit {
   }
 
   private func judge(
-    _ documents: [PhaseDocument], _ registry: PhaseRegistry, _ activity: Activity, _ outcome: inout DoDOutcome
+    _ documents: [PhaseDocument], _ registry: PhaseRegistry, _ activity: Activity, _ template: PhaseFacts.Template?,
+    _ outcome: inout DoDOutcome
   ) {
     let commits: Commits
     do throws(GitError) {
@@ -121,10 +161,12 @@ extension DoDAudit {
       return
     }
     outcome.gitHead = commits.head
+    if let problem = commits.problem { outcome.findings.append(historyUnknown(problem)) }
     var probe = EvidenceProbe(root: settings.root)
+    var claims = ClaimProbe(root: settings.root)
     for document in documents {
       do throws(DoDError) {
-        let result = try judge(document, registry, activity, commits, &probe)
+        let result = try judge(document, registry, activity, commits, template, &probe, &claims)
         outcome.findings += result.findings
         outcome.phases.append(result)
       } catch {
@@ -163,7 +205,7 @@ extension DoDAudit {
 
   private func judge(
     _ document: PhaseDocument, _ registry: PhaseRegistry, _ activity: Activity, _ commits: Commits,
-    _ probe: inout EvidenceProbe
+    _ template: PhaseFacts.Template?, _ probe: inout EvidenceProbe, _ claims: inout ClaimProbe
   ) throws(DoDError) -> PhaseResult {
     let feed = activity.feed
     if settings.policy.requires(document.phaseID), let bad = feed.firstBadLine {
@@ -183,12 +225,24 @@ extension DoDAudit {
     let artifact = entry?.evidencePath.flatMap { path in
       PathText.climbs(path) ? nil : probe.state(of: PathText.joined(path, root: settings.root))
     }
-    return PhaseResult(
-      judging: PhaseFacts(
-        phaseID: document.phaseID, root: settings.root, documentPath: document.path, document: document.facts,
-        commit: commits.commit(named: document.facts.value(.commitSHA)), activity: facts,
-        evidence: probe.facts(for: PhaseFacts.claims(of: facts, and: document.facts)), registry: registry,
-        registryArtifact: artifact, policy: settings.policy))
+    var all = PhaseFacts(
+      phaseID: document.phaseID, root: settings.root, documentPath: document.path, document: document.facts,
+      commit: commits.commit(named: document.facts.value(.commitSHA)), activity: facts,
+      evidence: probe.facts(for: PhaseFacts.claims(of: facts, and: document.facts)), registry: registry,
+      registryArtifact: artifact, policy: settings.policy)
+    all.documentClaims = document.claims
+    all.absentCitations = claims.absent(document.claims.citations.map(\.path))
+    all.isCommitOutsideHistory = commits.isOutsideHistory(document.facts.value(.commitSHA))
+    all.artifactVerdict = entry?.evidencePath.flatMap { claims.verdict(of: document.phaseID, inReport: $0) }
+    all.template = template
+    return PhaseResult(judging: all)
+  }
+
+  private func historyUnknown(_ problem: String) -> Finding {
+    Finding(
+      ruleID: "dod.history-unknown", level: .warning,
+      message: "it is not known whether HEAD descends from the commits that documents name: \(problem)",
+      location: Location(path: shown(settings.documents)), remediation: "repair the repository: git fsck")
   }
 
   private func onlyFixtures() -> Finding {
@@ -204,8 +258,11 @@ extension DoDAudit {
 private struct Commits {
   let repository: GitRepository?
   let head: String?
+  /// Why history could not be asked, or nil.
+  private(set) var problem: String?
   private let found: [String: String]
   private let isShallow: Bool
+  private var outsideHistory: Set<String> = []
 
   init(named names: [String], _ root: String, _ environment: [String: String]) throws(GitError) {
     repository = try GitRepository.containing(root, environment: environment)
@@ -217,6 +274,17 @@ private struct Commits {
     }
     (head, found) = try repository.commits(named: Array(Set(names)).sorted())
     isShallow = repository.isShallow
+    // Where history is cut off, what lies behind the cut cannot be told from what never was in it.
+    guard let head, !isShallow else { return }
+    do throws(GitError) {
+      outsideHistory = try repository.commits(Set(found.values).subtracting([head]).sorted(), outsideHistoryOf: head)
+    } catch {
+      problem = "\(error)"
+    }
+  }
+
+  func isOutsideHistory(_ name: String?) -> Bool {
+    name.flatMap { found[$0] }.map(outsideHistory.contains) ?? false
   }
 
   func commit(named name: String?) -> PhaseFacts.Commit {

@@ -10,6 +10,8 @@ package struct DoDOutcome: Sendable {
   package var unevaluated: [Unevaluated] = []
   /// Contradictions and oddities, of the run and of its phases.
   package var findings: [Finding] = []
+  /// Which phases come before which.
+  package var graph = PhaseGraph()
   /// The full name of `HEAD`, or nil.
   package var gitHead: String?
   /// The feed, as locations show it.

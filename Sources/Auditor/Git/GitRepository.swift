@@ -54,6 +54,19 @@ package struct GitRepository: Sendable, Equatable {
     return (found[0], commits)
   }
 
+  /// Those of some commits, by full name, from which another does not descend. One process, whatever their number.
+  package func commits(_ names: [String], outsideHistoryOf head: String) throws(GitError) -> Set<String> {
+    if names.isEmpty { return [] }
+    let outcome = try Self.git(
+      ["rev-list", "--stdin"], in: folder, environment,
+      input: Array((names + ["^\(head)", ""]).joined(separator: "\n").utf8))
+    guard outcome.status == 0 else {
+      throw .failed(
+        command: "rev-list", message: Self.firstLine(String(decoding: outcome.errorOutput, as: UTF8.self)))
+    }
+    return Set(Self.lines(outcome.output)).intersection(names)
+  }
+
   /// Four (the least that git takes) to 64 hexadecimal digits.
   package static func isHexadecimalName(_ name: String) -> Bool {
     (4...64).contains(name.utf8.count)

@@ -111,7 +111,7 @@ private struct DoDCommand {
       ? try RegistryUpdate(settings: settings, reportPath: reportPath, scopedPhase: updated) : nil
     let report = DoDReport(
       time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
-      inputs: outcome.inputs, findings: outcome.findings)
+      graph: outcome.graph, inputs: outcome.inputs, findings: outcome.findings)
     try folder.write(report.bytes(), to: reportPath)
     try update?.write(outcome.phases, at: time)
     return reportPath

@@ -22,6 +22,7 @@ package struct AuditReportJSON {
     writeSummary(&json)
     run.coverage.write(to: &json)
     writePhases(&json)
+    run.phaseGraph.write(to: &json)
     json.list("gates", run.gates) { gate, json in gate.write(to: &json) }
     json.list("contracts", run.contracts) { contract, json in contract.write(to: &json) }
     json.list("bundles", run.bundles) { bundle, json in bundle.write(to: &json) }
@@ -85,7 +86,7 @@ package struct AuditReportJSON {
     json.beginObject()
     for phase in run.phases {
       json.key(phase.phaseID)
-      PhaseWriter.write(phase, to: &json)
+      PhaseWriter.write(phase, withClaims: true, to: &json)
     }
     json.endObject()
   }

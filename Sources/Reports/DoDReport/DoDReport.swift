@@ -11,6 +11,8 @@ package struct DoDReport: Sendable {
   package let gitHead: String
   /// The judged phases.
   package let phases: [PhaseResult]
+  /// Which phases come before which.
+  package let graph: PhaseGraph
   /// Every file that decided something.
   package let inputs: [InputRecord]
   /// Contradictions and oddities.
@@ -18,13 +20,14 @@ package struct DoDReport: Sendable {
 
   /// A report on judged phases.
   package init(
-    time: Timestamp, toolVersion: String, gitHead: String?, phases: [PhaseResult], inputs: [InputRecord],
-    findings: [Finding]
+    time: Timestamp, toolVersion: String, gitHead: String?, phases: [PhaseResult], graph: PhaseGraph = PhaseGraph(),
+    inputs: [InputRecord], findings: [Finding]
   ) {
     self.time = time
     self.toolVersion = toolVersion
     self.gitHead = gitHead ?? ""
     self.phases = phases
+    self.graph = graph
     self.inputs = inputs
     self.findings = findings
   }
@@ -46,9 +49,10 @@ package struct DoDReport: Sendable {
     json.beginObject()
     for phase in phases {
       json.key(phase.phaseID)
-      PhaseWriter.write(phase, to: &json)
+      PhaseWriter.write(phase, withClaims: true, to: &json)
     }
     json.endObject()
+    graph.write(to: &json)
     writeFindings(to: &json)
     writeInputs(to: &json)
     json.endObject()
@@ -94,7 +98,7 @@ package struct DoDReport: Sendable {
   private static func writeResults(_ results: [PhaseResult], to json: inout JSONWriter) {
     json.key("results")
     json.beginArray()
-    for phase in results { PhaseWriter.write(phase, to: &json) }
+    for phase in results { PhaseWriter.write(phase, withClaims: false, to: &json) }
     json.endArray()
   }
 

@@ -4,8 +4,8 @@ package import Rules
 /// Writes one judged phase as the DoD checker's reports have it, and more: where to look and what to do. The one writer
 /// for every report that holds phases.
 package enum PhaseWriter {
-  /// Writes the phase as an object.
-  package static func write(_ phase: PhaseResult, to json: inout JSONWriter) {
+  /// Writes the phase as an object; with what its document claims where a report is kept.
+  package static func write(_ phase: PhaseResult, withClaims: Bool, to json: inout JSONWriter) {
     json.beginObject()
     json.member("phase_id", phase.phaseID)
     json.member("verdict", phase.verdict.rawValue)
@@ -24,6 +24,7 @@ package enum PhaseWriter {
     json.member("missing", phase.missing.map(\.code))
     writeDetails(phase.missing, to: &json)
     if let forensics = phase.forensics { write(forensics, to: &json) }
+    if withClaims { DocumentWriter.write(phase.claims, absent: phase.absentCitations, to: &json) }
     json.endObject()
   }
 

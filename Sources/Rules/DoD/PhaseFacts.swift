@@ -30,6 +30,30 @@ package struct PhaseFacts: Sendable {
   package let registryArtifact: FileState?
   /// Who must be proven operationally.
   package let policy: OperationalPolicy
+  /// What the document claims beyond what a verdict rests on.
+  package var documentClaims = DocumentClaims()
+  /// The files that it cites and that are not there, as it writes them.
+  package var absentCitations: Set<String> = []
+  /// The commit exists, and `HEAD` does not descend from it.
+  package var isCommitOutsideHistory = false
+  /// The verdict on this phase in the report that the registry names; nil where that says none.
+  package var artifactVerdict: String?
+  /// The template of the documents; nil without one.
+  package var template: Template?
+
+  /// What documents are made from.
+  package struct Template: Sendable, Hashable {
+    /// Where it is, as locations show it.
+    package let path: String
+    /// The numbers of its sections, in order.
+    package let numbers: [String]
+
+    /// A template.
+    package init(path: String, numbers: [String]) {
+      self.path = path
+      self.numbers = numbers
+    }
+  }
 
   /// The facts about one phase.
   package init(

@@ -26,6 +26,8 @@ package struct RegistryEntry: Sendable, Hashable {
   package let evidencePath: String?
   /// When the registry says that the phase was proven; nil when absent or no time.
   package let lastVerified: EventTime?
+  /// The commit that the verdict is about; nil when absent or no text.
+  package let commitSHA: String?
   /// A fixture does not count in the exit status of a run over all phases.
   package let isFixture: Bool
 
@@ -37,6 +39,7 @@ package struct RegistryEntry: Sendable, Hashable {
     requires = Self.requires(value["requires"])
     evidencePath = value["evidence_path"].flatMap { $0.kind == .string && !$0.textBytes.isEmpty ? $0.text : nil }
     lastVerified = value["last_verified_ts"].flatMap { EventTime.read($0).instant }
+    commitSHA = value["commit_sha"].flatMap(Self.text)
     isFixture = Self.isFixture(value)
   }
 
@@ -106,6 +109,9 @@ package struct PhaseRegistry: Sendable {
 
   /// The entry of a phase, or nil.
   package func entry(_ phaseID: String) -> RegistryEntry? { entries[phaseID] }
+
+  /// The phases that have an entry, sorted.
+  package var phaseIDs: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
   /// What the registry says of a phase; without an entry it is only described.
   package func verdict(of phaseID: String) -> String { entries[phaseID]?.verdict ?? Verdict.designed.rawValue }

@@ -9,6 +9,10 @@ package struct PhaseResult: Sendable {
   package let documentPath: String
   /// What the document says of itself.
   package let document: DocumentFacts
+  /// What it claims beyond that.
+  package let claims: DocumentClaims
+  /// The files that it cites and that are not there.
+  package let absentCitations: Set<String>
   /// There is a commit of the name that the document gives.
   package let isCommitReachable: Bool
   /// What the feed says.
@@ -62,7 +66,11 @@ package struct PhaseResult: Sendable {
     self.isRegistryIntact = isIntact
     self.isFixture = entry?.isFixture ?? false
     self.missing = MissingItem.list(missing + forced)
-    self.findings = DoDFindings.of(facts, evidence, self.verdict)
+    claims = facts.documentClaims
+    absentCitations = facts.absentCitations
+    findings =
+      DoDFindings.of(facts, evidence, self.verdict)
+      + DoDContradictions(facts, activity, evidence, gate, self.verdict, self.missing).findings
   }
 
   /// The first rule that applies decides.

@@ -35,6 +35,8 @@ package struct AuditRun: Sendable {
   package let findings: [Finding]
   /// Phases, sorted by id.
   package let phases: [PhaseResult]
+  /// Which phases come before which.
+  package var phaseGraph = PhaseGraph()
   /// Gates, in the order of the gate maps and their ids.
   package let gates: [GateResult]
   /// Contract schemas, sorted by path.

@@ -14,6 +14,10 @@ struct PhaseWorld {
   var registry = "{}"
   var artifact: FileState?
   var policy = OperationalPolicy(isRequired: false)
+  var absentCitations: Set<String> = []
+  var isCommitOutsideHistory = false
+  var artifactVerdict: String?
+  var template: PhaseFacts.Template?
 
   func judged() throws -> PhaseResult {
     var ledger = ActivityLedger(phaseIDs: ["P"])
@@ -29,13 +33,18 @@ struct PhaseWorld {
           try JSON.read(Array(feed[$0.line - 1].utf8)), source: Location(path: "feed.jsonl", line: $0.line))
       }
     }
-    return PhaseResult(
-      judging: PhaseFacts(
-        phaseID: "P", root: "/r", documentPath: "/r/docs/DOD__P.md",
-        document: try DocumentFacts(Array(document.utf8), path: "docs/DOD__P.md"), commit: commit,
-        activity: ActivityFacts(activity: activity, chain: chain, feedPath: "feed.jsonl"), evidence: evidence,
-        registry: try PhaseRegistry(try YAML.readStream(Array(registry.utf8)), path: "registry.yaml"),
-        registryArtifact: artifact, policy: policy))
+    var facts = PhaseFacts(
+      phaseID: "P", root: "/r", documentPath: "/r/docs/DOD__P.md",
+      document: try DocumentFacts(Array(document.utf8), path: "docs/DOD__P.md"), commit: commit,
+      activity: ActivityFacts(activity: activity, chain: chain, feedPath: "feed.jsonl"), evidence: evidence,
+      registry: try PhaseRegistry(try YAML.readStream(Array(registry.utf8)), path: "registry.yaml"),
+      registryArtifact: artifact, policy: policy)
+    facts.documentClaims = DocumentClaims(try MarkdownDocument.read(Array(document.utf8)))
+    facts.absentCitations = absentCitations
+    facts.isCommitOutsideHistory = isCommitOutsideHistory
+    facts.artifactVerdict = artifactVerdict
+    facts.template = template
+    return PhaseResult(judging: facts)
   }
 
   /// The three events, each with more members.
