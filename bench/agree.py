@@ -92,24 +92,30 @@ def scan(auditor: str, pack: str, patterns: str, tree: str) -> None:
     same(ours, theirs, f"the same {len(theirs)} lines are found")
 
 
-def jsonl(auditor: str, root: str) -> None:
-    """Each phase has the verdict that its events and evidence were made for, and orjson counts all events."""
+def jsonl(auditor: str, feed: str) -> None:
+    """Both count the same events for each phase and action."""
+    ours = output([auditor, "count-events", feed]).decode().splitlines()
+    theirs = output([*RIVALS, "jsonl", feed]).decode().splitlines()
+    total = sum(int(line.split()[-1]) for line in theirs)
+    same(sorted(ours), sorted(theirs), f"both count the same {total} events in {len(theirs)} groups")
+
+
+def dod(auditor: str, root: str) -> None:
+    """Each phase has the verdict that its events and evidence were made for."""
     expected = json.loads(Path(root, "expected.json").read_bytes())
     environment = {**os.environ, "DOD_ROOT": root}
     answer = json.loads(output([auditor, "dod", "--all", "--json"], (0, 2, 3), env=environment))
     proven = {phase["phase_id"] for phase in answer["results"] if phase["verdict"] == "PROVEN"}
     made = {name for name, phase in expected["phases"].items() if phase["chain_ok"] and phase["evidence_ok"]}
-    counts: collections.Counter = collections.Counter()
-    for line in output([*RIVALS, "jsonl", root + "/observability/logs/activity_feed.jsonl"]).decode().splitlines():
-        phase, _, count = line.split()
-        counts[phase] += int(count)
+    same(len(answer["results"]), len(expected["phases"]), f"all {len(expected['phases'])} phases are judged")
+    counts = {phase["phase_id"]: phase["checks"]["activity_chain"]["event_count"] for phase in answer["results"]}
+    same(counts, {name: phase["events"] for name, phase in expected["phases"].items()},
+         f"all {sum(counts.values())} events are counted")
     same(proven, made, f"{len(made)} of {len(expected['phases'])} phases are PROVEN, as made")
-    same(dict(counts), {name: phase["events"] for name, phase in expected["phases"].items()},
-         f"orjson counts all {counts.total()} events")
 
 
 if __name__ == "__main__":
-    known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl}
+    known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl, "dod": dod}
     try:
         known[sys.argv[1]](*sys.argv[2:])
     except (FileNotFoundError, ModuleNotFoundError) as missing:

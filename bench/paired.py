@@ -30,6 +30,9 @@ class Pair:
         """Our median by the rival's."""
         return self.median("ours", figure) / max(self.median("rival", figure), 1e-4)
 
+    def least(self, side: str, figure: str) -> float:
+        return min(getattr(run, figure) for run in getattr(self, side))
+
     def least_ratio(self, figure: str) -> float:
         """Our least by the rival's least: other work on the machine only ever adds, to short runs most of all."""
         ours, rival = (min(getattr(run, figure) for run in side) for side in (self.ours, self.rival))

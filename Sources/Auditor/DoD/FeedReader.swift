@@ -76,18 +76,33 @@ struct FeedReader {
     var start = offset == 0 ? Self.markLength(bytes) : 0
     while start < bytes.count {
       line += 1
-      let found = scanner.scanLine(of: bytes, from: start)
+      let found = enterLine(of: bytes, from: start, at: offset, into: &ledger)
       let next = scanner.nextLine
-      let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
-      switch found {
-      case .event(let event):
-        let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
-        ledger.record(event, at: reference)
-        forensics?.record(event, at: reference, in: bytes, from: start)
-      case .noEvent: break
-      case .malformed: try takeBadLine(bytes.extracting(start..<end), column: line == 1 ? start + 1 : 1)
+      if found == .malformed {
+        let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
+        try takeBadLine(bytes.extracting(start..<end), column: line == 1 ? start + 1 : 1)
       }
       start = next
+    }
+  }
+
+  /// Forensics ask for every event in full; verdicts alone do not.
+  private mutating func enterLine(
+    of bytes: Span<UInt8>, from start: Int, at offset: Int, into ledger: inout ActivityLedger
+  ) -> ActivityEventScanner.Entry {
+    guard forensics != nil else {
+      return scanner.enterLine(of: bytes, from: start, at: offset, line: line, into: &ledger)
+    }
+    switch scanner.scanLine(of: bytes, from: start) {
+    case .event(let event):
+      let next = scanner.nextLine
+      let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
+      let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
+      ledger.record(event, at: reference)
+      forensics?.record(event, at: reference, in: bytes, from: start)
+      return .event
+    case .noEvent: return .noEvent
+    case .malformed: return .malformed
     }
   }
 

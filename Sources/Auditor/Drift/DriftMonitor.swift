@@ -57,7 +57,7 @@ package struct DriftMonitor: Sendable {
 
   /// Reads the feed up to its end or to a line that is no event, whose number it returns.
   private func scan(_ seen: inout DriftScanner) throws(FileError) -> Int? {
-    var feed = try LineBlocks(settings.feed)
+    var feed = try LineBlocks(settings.feed, isHashed: false)
     var line = 0
     while try feed.advance() {
       let bytes = feed.buffer.span.extracting(feed.lines)

@@ -24,9 +24,11 @@ struct LineBlocks: ~Copyable {
   private let firstStamp: Stamp
   private var filled = 0
   private var hasher = SHA256()
+  private let isHashed: Bool
 
-  /// Opens a file whose lines have at most so many bytes, or as many as the buffer holds.
-  init(_ path: String, longestLine: Int = FileLimits.lineBytes) throws(FileError) {
+  /// Opens a file whose lines have at most so many bytes, or as many as the buffer holds. What nobody asks the digest of
+  /// need not be hashed.
+  init(_ path: String, longestLine: Int = FileLimits.lineBytes, isHashed: Bool = true) throws(FileError) {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw FileError(.open, path: path, code: errno) }
     let file = OpenDescriptor(owning: number)
@@ -34,6 +36,7 @@ struct LineBlocks: ~Copyable {
     self.file = file
     self.path = path
     self.longestLine = longestLine
+    self.isHashed = isHashed
   }
 
   /// SHA-256 of what was read so far.
@@ -111,7 +114,7 @@ struct LineBlocks: ~Copyable {
       }
       filled += got
       byteCount += got
-      Self.hash(buffer, start..<filled, &hasher)
+      if isHashed { Self.hash(buffer, start..<filled, &hasher) }
       return true
     }
   }

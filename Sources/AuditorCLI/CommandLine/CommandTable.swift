@@ -44,5 +44,6 @@ enum CommandTable {
     .completions,
     .manual,
     .conformance,
+    .countEvents,
   ]
 }

@@ -30,6 +30,39 @@ package struct ActivityEventScanner: Sendable {
   }
 }
 
+extension ActivityEventScanner {
+  /// What became of a line.
+  package enum Entry: Sendable, Hashable {
+    /// An event, whether anybody's or not.
+    case event
+    /// Nothing, or JSON that is no object: passed over.
+    case noEvent
+    /// No JSON; perhaps not even text.
+    case malformed
+  }
+
+  /// Reads the line that begins at `start` and enters its event into a ledger: the same as recording what `scanLine` reads,
+  /// without making texts of names and reading times that nobody asks for.
+  ///
+  /// - Parameters:
+  ///   - offset: where `bytes` begins in the feed.
+  ///   - line: the number of the line.
+  package mutating func enterLine(
+    of bytes: Span<UInt8>, from start: Int, at offset: Int, line: Int, into ledger: inout ActivityLedger
+  ) -> Entry {
+    switch fields.scanLine(of: bytes, from: start) {
+    case .object:
+      let next = fields.nextLine
+      let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
+      let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
+      ledger.record(EventFields(fields), bytes, at: reference)
+      return .event
+    case .blank, .otherValue: return .noEvent
+    case .malformed: return .malformed
+    }
+  }
+}
+
 /// The members of an event that routing and ordering ask for.
 struct EventFields {
   static let keys = ["phase_id", "phase", "task_id", "action", "ts", "ts_utc", "timestamp", "ts_epoch_ms"]
@@ -51,32 +84,49 @@ struct EventFields {
   }
 
   var timestamp: JSONField? { clocks[2] }
+
+  /// What names the phase: `phase_id`, or `phase` when that is absent or empty.
+  func phaseName(in bytes: Span<UInt8>) -> JSONField? {
+    ActivityEvent.isEmpty(phaseID, bytes) ? phase : phaseID
+  }
+
+  /// The first clock that is not empty.
+  func clock(in bytes: Span<UInt8>) -> JSONField? {
+    for place in clocks.indices where !ActivityEvent.isEmpty(clocks[place], bytes) { return clocks[place] }
+    return nil
+  }
+
+  /// The precise clock's own reading; nil where the feed time counts.
+  func preciseTime(in bytes: Span<UInt8>) -> EventTime.Reading? {
+    if let precise = epochMilliseconds.flatMap({ EventTime.read(milliseconds: $0, in: bytes) }) { return precise }
+    guard let timestamp, timestamp.kind == .number else { return nil }
+    return EventTime.read(timestamp, in: bytes)
+  }
+}
+
+extension TimedAction {
+  /// Without an action only a time that is out of range is told, so a clock that cannot be is not read.
+  init(_ fields: EventFields, _ bytes: Span<UInt8>) {
+    action = fields.action.flatMap { ActivityAction($0, in: bytes) }
+    let clock = fields.clock(in: bytes)
+    let isRead = action != nil || !(clock.map { EventTime.isOfUsualYear($0, in: bytes) } ?? true)
+    feedTime = isRead ? clock.map { EventTime.read($0, in: bytes) } ?? .none : .none
+    preciseTime = fields.preciseTime(in: bytes) ?? feedTime
+  }
 }
 
 extension ActivityEvent {
   /// Reads an event as `init(_: Value)` does. Usual fields are read where they stand; what is written otherwise (escapes, other
   /// forms of time, numbers with fractions) becomes a value first.
   init(_ fields: EventFields, _ bytes: Span<UInt8>) {
-    let clock = Self.clock(fields, bytes)
-    let feedTime = clock.map { EventTime.read($0, in: bytes) } ?? .none
-    var preciseTime = feedTime
-    if let precise = fields.epochMilliseconds.flatMap({ EventTime.read(milliseconds: $0, in: bytes) }) {
-      preciseTime = precise
-    } else if let timestamp = fields.timestamp, timestamp.kind == .number {
-      preciseTime = EventTime.read(timestamp, in: bytes)
-    }
+    let feedTime = fields.clock(in: bytes).map { EventTime.read($0, in: bytes) } ?? .none
     self.init(
-      phase: Self.name(Self.isEmpty(fields.phaseID, bytes) ? fields.phase : fields.phaseID, bytes),
-      task: Self.name(fields.taskID, bytes), action: fields.action.flatMap { ActivityAction($0, in: bytes) },
-      feedTime: feedTime, preciseTime: preciseTime)
+      phase: Self.name(fields.phaseName(in: bytes), bytes), task: Self.name(fields.taskID, bytes),
+      action: fields.action.flatMap { ActivityAction($0, in: bytes) }, feedTime: feedTime,
+      preciseTime: fields.preciseTime(in: bytes) ?? feedTime)
   }
 
-  private static func clock(_ fields: EventFields, _ bytes: Span<UInt8>) -> JSONField? {
-    for place in fields.clocks.indices where !isEmpty(fields.clocks[place], bytes) { return fields.clocks[place] }
-    return nil
-  }
-
-  private static func isEmpty(_ field: JSONField?, _ bytes: Span<UInt8>) -> Bool {
+  static func isEmpty(_ field: JSONField?, _ bytes: Span<UInt8>) -> Bool {
     guard let field else { return true }
     if let text = field.plainText { return text.isEmpty }
     if let number = field.integer(in: bytes) { return number == 0 }
@@ -103,6 +153,14 @@ extension ActivityAction {
 }
 
 extension EventTime {
+  /// Text that begins with a year from 1000 to 2999, which no zone can put out of range.
+  static func isOfUsualYear(_ field: JSONField, in bytes: Span<UInt8>) -> Bool {
+    guard let text = field.plainText, text.count > 5 else { return false }
+    let first = bytes[text.lowerBound]
+    return (first == UInt8(ascii: "1") || first == UInt8(ascii: "2"))
+      && bytes[text.lowerBound + 4] == UInt8(ascii: "-")
+  }
+
   /// The feed clock's reading of a field.
   static func read(_ field: JSONField, in bytes: Span<UInt8>) -> Reading {
     if let text = field.plainText, let time = EventTime(usual: bytes, text) { return .instant(time) }

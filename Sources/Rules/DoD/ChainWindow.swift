@@ -27,6 +27,8 @@ package struct ChainWindow: Sendable {
   }
 
   private var entries: [Entry] = []
+  /// Feeds are written in order, nearly always.
+  private var isSorted = true
   private var roomBeforePruning = 64
 
   /// A window that has seen nothing.
@@ -34,9 +36,12 @@ package struct ChainWindow: Sendable {
 
   /// Takes an event that has a feed time.
   package mutating func add(_ action: ActivityAction, at time: EventTime, _ reference: EventReference) {
-    entries.append(Entry(time: time, action: action, reference: reference))
+    let entry = Entry(time: time, action: action, reference: reference)
+    if isSorted, let last = entries.last, Self.precedes(entry, last) { isSorted = false }
+    entries.append(entry)
     guard entries.count >= roomBeforePruning else { return }
-    entries.sort(by: Self.precedes)
+    if !isSorted { entries.sort(by: Self.precedes) }
+    isSorted = true
     if let start = Self.lastCompletedStart(in: entries) { entries.removeFirst(start) }
     // Twice what had to stay: sorting then costs O(n log n) over the whole feed, whatever its order.
     roomBeforePruning = max(64, 2 * entries.count)
@@ -44,7 +49,7 @@ package struct ChainWindow: Sendable {
 
   /// The chain of what has been seen so far.
   package func selection() -> Selection {
-    let sorted = entries.sorted(by: Self.precedes)
+    let sorted = isSorted ? entries : entries.sorted(by: Self.precedes)
     guard let start = Self.lastCompletedStart(in: sorted) else {
       return Selection(started: sorted.first { $0.action == .started }?.reference)
     }

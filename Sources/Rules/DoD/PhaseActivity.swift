@@ -1,3 +1,5 @@
+import Formats
+
 /// What one pass over the feed gathers about one phase.
 package struct PhaseActivity: Sendable {
   /// The latest event of an action.
@@ -28,7 +30,7 @@ package struct PhaseActivity: Sendable {
   /// The chain among what has been seen.
   package var chain: ChainWindow.Selection { window.selection() }
 
-  mutating func record(_ event: ActivityEvent, _ reference: EventReference) {
+  mutating func record(_ event: TimedAction, _ reference: EventReference) {
     eventCount += 1
     if event.feedTime == .outOfRange || event.preciseTime == .outOfRange, outOfRange.count < Self.mostReported {
       outOfRange.append(reference)
@@ -43,22 +45,55 @@ package struct PhaseActivity: Sendable {
   private static let mostReported = 10
 }
 
+/// What a phase keeps of an event.
+struct TimedAction {
+  let action: ActivityAction?
+  let feedTime: EventTime.Reading
+  let preciseTime: EventTime.Reading
+}
+
 /// The activity of all phases that are judged in a run, from one pass over the feed.
 package struct ActivityLedger: Sendable {
-  private let places: [String: Int]
+  private var names = NameTable()
   private var phases: [PhaseActivity]
 
   /// A ledger for these phases; events of others are passed over.
   package init(phaseIDs: [String]) {
-    places = Dictionary(zip(phaseIDs, phaseIDs.indices), uniquingKeysWith: { first, _ in first })
-    phases = Array(repeating: PhaseActivity(), count: phaseIDs.count)
+    for phaseID in phaseIDs {
+      let name = Array(phaseID.utf8)
+      _ = names.intern(name.span, name.indices)
+    }
+    phases = Array(repeating: PhaseActivity(), count: names.count)
   }
 
   /// Enters an event for the phase it names and for the one its `task_id` names, once each.
   package mutating func record(_ event: ActivityEvent, at reference: EventReference) {
-    if let place = places[event.phase] { phases[place].record(event, reference) }
-    guard !event.task.isEmpty, event.task != event.phase, let place = places[event.task] else { return }
-    phases[place].record(event, reference)
+    let timed = TimedAction(action: event.action, feedTime: event.feedTime, preciseTime: event.preciseTime)
+    record(timed, place(of: event.phase), place(of: event.task), at: reference)
+  }
+
+  /// The same for an event that is still where it stands; nobody's event costs no more than its names.
+  mutating func record(_ fields: EventFields, _ bytes: Span<UInt8>, at reference: EventReference) {
+    let phase = place(of: fields.phaseName(in: bytes), bytes)
+    let task = place(of: fields.taskID, bytes)
+    if phase == nil, task == nil { return }
+    record(TimedAction(fields, bytes), phase, task, at: reference)
+  }
+
+  private mutating func record(_ event: TimedAction, _ phase: Int?, _ task: Int?, at reference: EventReference) {
+    if let phase { phases[phase].record(event, reference) }
+    if let task, task != phase { phases[task].record(event, reference) }
+  }
+
+  private func place(of name: String) -> Int? {
+    let bytes = Array(name.utf8)
+    return names.place(of: bytes.span, bytes.indices)
+  }
+
+  private func place(of field: JSONField?, _ bytes: Span<UInt8>) -> Int? {
+    guard let field else { return nil }
+    guard let text = field.plainText else { return place(of: ActivityEvent.name(field.value(in: bytes))) }
+    return names.place(of: bytes, ASCII.trimmed(bytes, text))
   }
 
   /// The events of all chains, which are worth reading in full.
@@ -66,6 +101,6 @@ package struct ActivityLedger: Sendable {
 
   /// What was seen of a phase.
   package func activity(of phaseID: String) -> PhaseActivity {
-    places[phaseID].map { phases[$0] } ?? PhaseActivity()
+    place(of: phaseID).map { phases[$0] } ?? PhaseActivity()
   }
 }

@@ -64,7 +64,31 @@ struct ActivityEventScannerTests {
     var scanner = ActivityEventScanner()
     let found = scanner.scanLine(of: bytes.span, from: 2)
     #expect(scanner.nextLine == bytes.count - 1)
+    #expect(isEntered(found, bytes, byteCount: line.count), "\(String(decoding: line, as: UTF8.self))")
     return found
+  }
+
+  /// Entered from where it stands, an event counts as the same that is read first and recorded then.
+  private func isEntered(_ found: ActivityEventScanner.Line, _ bytes: [UInt8], byteCount: Int) -> Bool {
+    let phaseIDs = ["PHASE_1", "P", "T", "é", "A", "B", "Q", "7", "true", "12.50", "[1]"]
+    var (entered, recorded) = (ActivityLedger(phaseIDs: phaseIDs), ActivityLedger(phaseIDs: phaseIDs))
+    var scanner = ActivityEventScanner()
+    let entry = scanner.enterLine(of: bytes.span, from: 2, at: 100, line: 9, into: &entered)
+    if case .event(let event) = found {
+      recorded.record(event, at: EventReference(line: 9, offset: 102, byteCount: byteCount))
+    }
+    let isSameKind =
+      switch found {
+      case .event: entry == .event
+      case .noEvent: entry == .noEvent
+      case .malformed: entry == .malformed
+      }
+    return isSameKind
+      && phaseIDs.allSatisfy { phaseID in
+        let (left, right) = (entered.activity(of: phaseID), recorded.activity(of: phaseID))
+        return left.eventCount == right.eventCount && left.latest == right.latest && left.chain == right.chain
+          && left.outOfRange == right.outOfRange
+      }
   }
 
   private func full(_ line: [UInt8]) throws -> ActivityEvent? { ActivityEvent(try JSON.read(line)) }
