@@ -11,6 +11,10 @@ static const unsigned char rules_core_yaml[] = {
 };
 static const unsigned char rules_proof_yaml[] = {
 #embed "../../rules/proof.yaml"
+};
+static const unsigned char rules_repository_yaml[] = {
+#embed "../../rules/repository.yaml"
+};
 static const unsigned char rules_baseline_md[] = {
 #embed "../../rules/baseline.md"
 };
@@ -31,8 +35,6 @@ static const unsigned char rules_hard_path_md[] = {
 };
 static const unsigned char rules_mock_in_reality_md[] = {
 #embed "../../rules/mock-in-reality.md"
-static const unsigned char rules_repository_yaml[] = {
-#embed "../../rules/repository.yaml"
 };
 static const unsigned char rules_repository_md[] = {
 #embed "../../rules/repository.md"
@@ -52,16 +54,18 @@ static const unsigned char rules_test_bypass_md[] = {
 static const unsigned char rules_todo_critical_md[] = {
 #embed "../../rules/todo-critical.md"
 };
-static const unsigned char rules_wallclock_decision_md[] = {
-#embed "../../rules/wallclock-decision.md"
 static const unsigned char rules_waiver_md[] = {
 #embed "../../rules/waiver.md"
+};
+static const unsigned char rules_wallclock_decision_md[] = {
+#embed "../../rules/wallclock-decision.md"
 };
 
 #define RULE_FILES \
     {"reports/schema/rule_pack.schema.json", rule_pack_schema, sizeof rule_pack_schema}, \
     {"rules/core.yaml", rules_core_yaml, sizeof rules_core_yaml}, \
     {"rules/proof.yaml", rules_proof_yaml, sizeof rules_proof_yaml}, \
+    {"rules/repository.yaml", rules_repository_yaml, sizeof rules_repository_yaml}, \
     {"rules/baseline.md", rules_baseline_md, sizeof rules_baseline_md}, \
     {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
     {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
@@ -69,15 +73,13 @@ static const unsigned char rules_waiver_md[] = {
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
     {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
     {"rules/mock-in-reality.md", rules_mock_in_reality_md, sizeof rules_mock_in_reality_md}, \
-    {"rules/repository.yaml", rules_repository_yaml, sizeof rules_repository_yaml}, \
     {"rules/repository.md", rules_repository_md, sizeof rules_repository_md}, \
     {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \
     {"rules/suppression.md", rules_suppression_md, sizeof rules_suppression_md}, \
     {"rules/synthetic-verdict.md", rules_synthetic_verdict_md, sizeof rules_synthetic_verdict_md}, \
     {"rules/test-bypass.md", rules_test_bypass_md, sizeof rules_test_bypass_md}, \
     {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}, \
+    {"rules/waiver.md", rules_waiver_md, sizeof rules_waiver_md}, \
     {"rules/wallclock-decision.md", rules_wallclock_decision_md, sizeof rules_wallclock_decision_md}
-    {"rules/todo-critical.md", rules_todo_critical_md, sizeof rules_todo_critical_md}, \
-    {"rules/waiver.md", rules_waiver_md, sizeof rules_waiver_md}
 
 #endif

@@ -1,5 +1,5 @@
 import Formats
-package import Rules
+import Rules
 
 /// Counts the events of a feed by two of their fields, on one thread: what reading JSON Lines costs by itself, every byte
 /// checked, four fields found, nothing judged and nothing hashed. For benchmarks.
@@ -15,7 +15,7 @@ package struct FeedTally: Sendable {
   package init(_ path: String) throws {
     var feed = try LineBlocks(path, isHashed: false)
     var scanner = JSONFieldScanner(keys: Self.keys)
-    var (phases, actions) = (NameTable(), NameTable())
+    var (phases, actions) = (FeedNames(), FeedNames())
     var table: [Int] = []
     var line = 0
     while try feed.advance() {

@@ -54,7 +54,7 @@ struct TimedAction {
 
 /// The activity of all phases that are judged in a run, from one pass over the feed.
 package struct ActivityLedger: Sendable {
-  private var names = NameTable()
+  private var names = FeedNames()
   private var phases: [PhaseActivity]
 
   /// A ledger for these phases; events of others are passed over.

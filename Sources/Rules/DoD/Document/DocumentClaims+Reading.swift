@@ -14,7 +14,7 @@ extension DocumentClaims {
     takePointers(document, texts)
     verdictLine = Self.verdictLine(document, texts)
     targetStatus = metadata.first { $0.key.lowercased() == "target status" }.flatMap { item in
-      VerdictWords.claimed(in: item.value).last.map { ClaimedVerdict(verdict: $0, line: item.line) }
+      ClaimWords.claimed(in: item.value).last.map { ClaimedVerdict(verdict: $0, line: item.line) }
     }
     exitCodes = texts.lines.flatMap { text in
       ExitCodeText.codes(in: text.text).map { ExitCode(status: $0.status, verdict: $0.verdict, line: text.line) }
@@ -45,15 +45,15 @@ extension DocumentClaims {
       let title = Self.section(document.headings[section.heading]).title.lowercased()
       guard title.hasPrefix("verdict") else { continue }
       for text in texts.all where section.ownBlocks.contains(text.block) {
-        let words = VerdictWords.all(in: text.text)
+        let words = ClaimWords.all(in: text.text)
         if words.isEmpty { continue }
-        guard let verdict = VerdictWords.claimed(in: text.text).first, Set(words).count == 1 else { return nil }
+        guard let verdict = ClaimWords.claimed(in: text.text).first, Set(words).count == 1 else { return nil }
         return ClaimedVerdict(verdict: verdict, line: text.line)
       }
     }
     let item = document.metadata.first { $0.key.lowercased() == "verdict" }
-    guard let item, Set(VerdictWords.all(in: item.value)).count == 1 else { return nil }
-    return VerdictWords.claimed(in: item.value).first.map { ClaimedVerdict(verdict: $0, line: item.position.line) }
+    guard let item, Set(ClaimWords.all(in: item.value)).count == 1 else { return nil }
+    return ClaimWords.claimed(in: item.value).first.map { ClaimedVerdict(verdict: $0, line: item.position.line) }
   }
 
   /// Code under a labelled item is a pointer or, where the label says so, a command; in a ticked box it is a pointer.

@@ -1,5 +1,5 @@
 /// Verdicts in prose: `PROVEN`, `PARTIAL` and `DESIGNED` as whole words in capitals.
-enum VerdictWords {
+enum ClaimWords {
   /// Every verdict that is named, in order.
   static func all(in text: String) -> [Verdict] { found(text).map(\.verdict) }
 

@@ -1,5 +1,5 @@
 /// Finds the place of a name by its bytes where they stand, so that no text is made for each of a million events.
-package struct NameTable: Sendable {
+package struct FeedNames: Sendable {
   /// The bytes of all names, one after the other.
   private var bytes: [UInt8] = []
   /// Where each name ends.
