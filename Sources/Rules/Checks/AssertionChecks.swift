@@ -123,7 +123,10 @@ struct AssertionChecks {
     if tokens[sign].text == ">=" {
       return right.count == 1 && tokens[right.lowerBound].text == "0" && isSize(left, outline)
     }
-    return left.count == right.count && !left.isEmpty
+    let isLiteral = left.count == 1 && isConstant(left.lowerBound, outline)
+    let isStatement = claim.lowerBound > 0 && tokens[claim.lowerBound - 1].isWord("assert")
+    // `assertTrue(a == a)` may be about the equality itself.
+    return (isLiteral || isStatement) && left.count == right.count && !left.isEmpty
       && zip(left, right).allSatisfy { outline.bytes[tokens[$0].range] == outline.bytes[tokens[$1].range] }
       && !left.contains { tokens[$0].isSign("(") }
   }

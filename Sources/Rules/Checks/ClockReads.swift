@@ -11,7 +11,7 @@ struct ClockReads {
     "OffsetDateTime.now_utc", "LocalDate.now", "LocalDateTime.now", "ZonedDateTime.now", "OffsetDateTime.now",
     "Instant.now", "System.currentTimeMillis", "Time.now", "timezone.now", "arrow.utcnow", "arrow.now", "pendulum.now",
     "Timestamp.now", "pd.Timestamp.now", "Clock.System.now", "utc_now", "utcnow", "now_utc", "get_utc_now",
-    "std.time.SystemTime.now",
+    "std.time.SystemTime.now", "time.gmtime", "time.localtime",
   ]
   private static let properties: Set<String> = [
     "Date.now", "Date.timeIntervalSinceNow", "DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.UtcNow",

@@ -26,10 +26,13 @@ struct ConstantVerdict {
 struct ProgramVerdicts {
   let outline: Outline
   private let escapes: Escapes
+  /// Functions that have a word for the other outcome.
+  private let doubting: Set<Int>
 
   init(outline: Outline) {
     self.outline = outline
     escapes = Escapes(outline: outline)
+    doubting = ProgramVerdicts.doubting(outline)
   }
 
   func spans() -> [Range<Int>] {
@@ -38,7 +41,7 @@ struct ProgramVerdicts {
     for index in outline.tokens.indices where isVerdict(index) && !canFail(index) {
       // The verdicts of one function have one cause; the first is told, and those of other records.
       let function = outline.function(of: index)
-      let statement = outline.statement(of: index) ?? -1
+      let statement = record(around: index)?.lowerBound ?? -(outline.statement(of: index) ?? 0)
       guard functions.insert(function &* 1_000_003 &+ statement).inserted else { continue }
       spans.append(outline.place(of: index))
     }
@@ -243,7 +246,7 @@ struct ProgramVerdicts {
     }
     if function != 0, isSuccessHelper(outline.blocks[function].name) { return true }
     for block in around where isConditional(block) { return true }
-    if knowsNegative(function, except: index) { return true }
+    if doubting.contains(function) { return true }
     if isChangedLater(index, function) { return true }
     let isPrinted = outline.uses(of: index..<index + 1).contains { if case .argument = $0 { true } else { false } }
     return escapes.exist(before: index, in: function, countingUnknownCalls: isPrinted)
@@ -299,18 +302,21 @@ struct ProgramVerdicts {
     }
   }
 
-  /// Whether a function has a word for the other outcome.
-  private func knowsNegative(_ function: Int, except index: Int) -> Bool {
-    outline.blocks[function].body.contains { place in
-      let token = outline.tokens[place]
-      guard outline.function(of: place) == function else { return false }
-      if token.kind == .word {
-        return place > 0 && outline.tokens[place - 1].isSign(".") && VerdictWords.negative.contains(token.text)
-          && !outline.isCall(place)
-      }
-      guard token.kind == .string, let text = outline.string(at: place) else { return false }
-      return VerdictWords.negative.contains(text)
+  private static func doubting(_ outline: Outline) -> Set<Int> {
+    var functions: Set<Int> = []
+    for index in outline.tokens.indices {
+      let token = outline.tokens[index]
+      let isNegative =
+        switch token.kind {
+        case .word:
+          VerdictWords.negative.contains(token.text) && index > 0 && outline.tokens[index - 1].isSign(".")
+            && !outline.isCall(index)
+        case .string: VerdictWords.negative.contains(outline.string(at: index, limit: 24) ?? "")
+        case .number, .sign: false
+        }
+      if isNegative { functions.insert(outline.function(of: index)) }
     }
+    return functions
   }
 
   /// Whether what was given the verdict is given something else later.

@@ -58,7 +58,7 @@ private struct DoubleSearch {
 
   // MARK: Names
 
-  private static let doubles: Set<String> = ["mock", "fake", "stub", "dummy", "mocked", "faked", "stubbed"]
+  private static let doubles: Set<String> = ["mock", "fake", "stub", "mocked", "faked", "stubbed"]
   /// What else a name may say, so that it speaks of doubles and is none.
   private static let speaking: Set<String> = [
     "no", "not", "is", "has", "use", "uses", "allow", "allowed", "forbid", "forbidden", "detect", "detected",
@@ -69,6 +69,11 @@ private struct DoubleSearch {
     "check",
     "guard", "policy", "config", "settings", "indicators", "names", "prefixes", "imports", "assert", "find", "scan",
     "path", "reality", "rule", "free", "contains", "word", "text", "claim", "claims",
+  ]
+  private static let services: Set<String> = [
+    "store", "storage", "client", "broker", "provider", "service", "executor", "database", "db", "backend", "queue",
+    "response",
+    "result", "ledger", "repository", "publisher", "verifier", "adapter", "gateway", "data", "transport",
   ]
   /// Things that are kept in memory for good reason.
   private static let passing: Set<String> = [
@@ -82,6 +87,8 @@ private struct DoubleSearch {
     guard words.isDisjoint(with: DoubleSearch.speaking) else { return false }
     if words.contains("stub"), speaksOfStubsOfRemoteCalls { return false }
     if !words.isDisjoint(with: DoubleSearch.doubles) { return true }
+    // A dummy alone is a value that nobody reads.
+    if words.contains("dummy") { return !words.isDisjoint(with: DoubleSearch.services) }
     let isMemory = words.contains("memory") && words.contains("in") || words.contains("inmemory")
     return isMemory && words.isDisjoint(with: DoubleSearch.passing)
   }
@@ -162,7 +169,7 @@ private struct DoubleSearch {
   private static let nouns =
     "implementation|response|result|results|data|service|client|storage|store|backend|broker|provider|check|approval|request|value|values|execution|verification|signature|status|creation|database|queue|output|server|executor|adapter|telemetry|metrics|record|records|transport|network|consensus|decision|publish|publisher|bundle|audit|event|events|api|call|calls|clock|key|token|success|write|read|persistence"
   private static let admission = LineMatching(
-    #"(?i)^\W*(?:\d+[.)]\s*)?(?:mock|fake|stub|dummy|simulated)\s+(?:[\w-]+\s+){0,2}?(?:"# + nouns + #")\b"#
+    #"(?i)^\W*(?:\d+[.)]\s*)?(?:mock|fake|stub|simulated)\s+(?:[\w-]+\s+){0,2}?(?:"# + nouns + #")\b"#
       + #"|(?i)\((?:mock|fake|stub|dummy|simulated)\s+(?:implementation|data|version|response|result)\b"#
       + #"|(?i)\bwe\s+(?:just\s+|only\s+|simply\s+)?(?:mock|fake|stub|simulate)\b"#
       + #"|(?i)\bfor now\b.{0,40}\b(?:mock|fake|stub|simulat)"#

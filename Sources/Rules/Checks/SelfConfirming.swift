@@ -58,6 +58,7 @@ struct SelfConfirming {
           || TestEvidence.words(of: function.name).contains("verified"),
         !outline.parameters(of: block).subtracting(["self", "cls", "this"]).isEmpty
       else { return nil }
+      if isHook(function, outline) { return nil }
       let statements = outline.statements(in: block).map { outline.statements[$0].tokens }.filter {
         !isTalk($0, outline)
       }
@@ -67,6 +68,15 @@ struct SelfConfirming {
       else { return nil }
       return outline.tokens[only.lowerBound].range.lowerBound..<outline.tokens[only.upperBound - 1].range.upperBound
     }
+  }
+
+  private static let hook = LineMatching("(?i)overrid|subclass|hook|by default|no-?op")
+
+  /// What others may put their own in the place of.
+  private func isHook(_ function: Block, _ outline: Outline) -> Bool {
+    guard let first = function.body.first, let last = function.body.last else { return false }
+    let range = outline.tokens[first].range.lowerBound..<outline.tokens[last].range.upperBound
+    return SelfConfirming.hook.matches(outline.bytes[range].prefix(2_000))
   }
 
   private func isTalk(_ statement: Range<Int>, _ outline: Outline) -> Bool {

@@ -12,7 +12,7 @@ struct TestEvidence {
   ]
   /// Words that do so in helpers of the test itself.
   private static let inHelpers: Set<String> = [
-    "check", "checks", "verify", "validate", "compare", "ensure", "judge", "matches",
+    "check", "checks", "verify", "validate", "compare", "ensure", "judge", "test", "tests", "matches",
   ]
 
   /// Whether something in some tokens can fail, following calls of the file's own functions.
@@ -31,6 +31,9 @@ struct TestEvidence {
       if !words.isDisjoint(with: TestEvidence.anywhere) { return true }
       guard outline.isCall(index) else { return false }
       if isOwn(index), !words.isDisjoint(with: TestEvidence.inHelpers) { return true }
+      // A helper that the test inherits.
+      let path = outline.path(endingAt: index)
+      if path == "self.\(token.text)", outline.functions(named: token.text).isEmpty { return true }
       if outline.languageName == "go", passesTest(index) { return true }
       guard depth < 3 else { return false }
       return outline.functions(named: token.text).contains { function in

@@ -13,7 +13,13 @@ struct WallclockDecision {
   func decisions() -> [Range<Int>] {
     spans { outline, reads, reading in
       let trace = ReadingTrace(outline: outline, reads: reads, reading: reading)
-      return trace.decides && !trace.isKept
+      guard trace.decides, !trace.isKept else { return false }
+      // Another reading of the same function that is kept says when it was decided.
+      let function = outline.function(of: reading.lowerBound)
+      return !reads.readings().contains { other in
+        other != reading && outline.function(of: other.lowerBound) == function
+          && ReadingTrace(outline: outline, reads: reads, reading: other).isWritten
+      }
     }
   }
 
@@ -40,7 +46,12 @@ struct ReadingTrace {
   let reads: ClockReads
   private(set) var decides = false
   private(set) var isKept = false
-  private(set) var identifies = false
+  /// Stored under a name, or in something that outlives the function.
+  private(set) var isWritten = false
+  /// Becomes a digest or a logical time.
+  private(set) var isHidden = false
+  /// Becomes part of an id.
+  private(set) var names = false
   private let function: Int
   private var followed: Set<String> = []
 
@@ -49,7 +60,7 @@ struct ReadingTrace {
     self.reads = reads
     function = outline.function(of: reading.lowerBound)
     if isExempt(reading) { return }
-    identifies = isInvented(reading)
+    isHidden = isInvented(reading)
     follow(reading, depth: 0)
   }
 
@@ -137,9 +148,11 @@ struct ReadingTrace {
       switch use {
       case .compared(let other):
         if !isMeasured(value, against: other) { decides = true }
-      case .stored: isKept = true
+      case .stored:
+        isKept = true
+        isWritten = true
       case .labelled(let name): keep(as: name)
-      case .hashed: identifies = true
+      case .hashed: isHidden = true
       case .argument(let callee): if keeps(callee) { isKept = true }
       case .element: isKept = true
       case .returned: isKept = isKept || depth > 0 || !decides
@@ -159,7 +172,14 @@ struct ReadingTrace {
   }
 
   private mutating func keep(as name: String, isVariable: Bool = false) {
-    if ReadingTrace.isIdentity(name) { identifies = true } else if !isVariable { isKept = true }
+    if ReadingTrace.isLogical(name) {
+      isHidden = true
+    } else if ReadingTrace.isIdentity(name) {
+      names = true
+    } else if !isVariable {
+      isKept = true
+      isWritten = true
+    }
   }
 
   /// Calls that write down what they are given.
@@ -248,11 +268,19 @@ struct ReadingTrace {
     .contains { name.contains($0) }
   }
 
+  /// A digest or a logical time of the clock, or an id of it beside which the reading itself is not kept.
+  var identifies: Bool { isHidden || (names && !isKept) }
+
+  /// Times that are the order of events and not the hour.
+  static func isLogical(_ name: String) -> Bool {
+    let name = name.lowercased()
+    if ["logical", "deterministic", "event_time", "eventtime"].contains(where: name.contains) { return true }
+    return name == "seed" || name.hasSuffix("_seed")
+  }
+
   /// Names of what must be the same in every replay. Names of runs, sessions and files are not: they may carry a date.
   static func isIdentity(_ name: String) -> Bool {
     let name = name.lowercased()
-    if ["logical", "deterministic", "event_time", "eventtime"].contains(where: name.contains) { return true }
-    if name == "seed" || name.hasSuffix("_seed") { return true }
     let words = name.split(separator: "_")
     guard let last = words.last, ["id", "key", "ulid"].contains(last) || name.hasSuffix("id") && !name.contains("_")
     else {

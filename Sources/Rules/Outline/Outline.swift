@@ -22,6 +22,9 @@ struct Outline: Sendable {
   /// For each token, the innermost block that it stands in or introduces.
   private let blockOfToken: [Int]
   private let statementOfToken: [Int]
+  /// The statements of each function (and of the file), without those of functions and types in it.
+  private let statementsOfFunction: [Int: [Int]]
+  private let functionsByName: [String: [Int]]
 
   init(_ tokenizer: Tokenizer, of bytes: [UInt8], languageName: String, language: OutlineLanguage) {
     self.bytes = bytes
@@ -47,6 +50,18 @@ struct Outline: Sendable {
     for index in statements.indices {
       for token in statements[index].tokens { statementOfToken[token] = index }
     }
+    var statementsOfFunction: [Int: [Int]] = [:]
+    for index in statements.indices {
+      var block = statements[index].block
+      while block != 0, blocks[block].kind != .function, blocks[block].kind != .type { block = blocks[block].parent }
+      statementsOfFunction[block, default: []].append(index)
+    }
+    self.statementsOfFunction = statementsOfFunction
+    var functionsByName: [String: [Int]] = [:]
+    for index in blocks.indices where blocks[index].kind == .function {
+      functionsByName[blocks[index].name, default: []].append(index)
+    }
+    self.functionsByName = functionsByName
     self.blockOfToken = blockOfToken
     self.statementOfToken = statementOfToken
   }
@@ -102,7 +117,8 @@ struct Outline: Sendable {
 
   /// The statements directly or deeply in a block, without those of functions and types defined in it.
   func statements(in block: Int) -> [Int] {
-    statements.indices.filter { index in
+    if block == 0 || blocks[block].kind == .function { return statementsOfFunction[block] ?? [] }
+    return statements.indices.filter { index in
       var current = statements[index].block
       while current != block {
         if current == 0 || blocks[current].kind == .function || blocks[current].kind == .type { return false }
@@ -157,6 +173,6 @@ struct Outline: Sendable {
 
   /// The functions of the file with a name.
   func functions(named name: String) -> [Int] {
-    blocks.indices.filter { blocks[$0].kind == .function && blocks[$0].name == name }
+    functionsByName[name] ?? []
   }
 }

@@ -30,6 +30,12 @@ struct SyntheticVerdictTests {
         "def f(x):\n    if not x:\n        raise E\n    return {\n        'quorum_status': 'satisfied',  # TODO: compute\n    }\n",
         [5]
       ),
+      // Each record is one finding.
+      (
+        "a.py",
+        "def f():\n    save({\n        'results': {'gate': 'PASS', 'tenants': 'PASS'},\n        'status': 'PHASE 5 COMPLETE',\n    })\n",
+        [3, 4]
+      ),
       // A verdict over nothing.
       ("a.py", "def f(x):\n    if not x:\n        raise E\n    return {'overall_pass': True, 'probe_count': 0}\n", [4]),
       // An exit status that no process gave.

@@ -59,6 +59,8 @@ struct TestBypassTests {
       ("run.py", "try:\n    f()\n    assert False\nexcept ValueError:\n    pass\n"),
       ("run.py", "try:\n    assert f()\nexcept AssertionError as e:\n    failures.append(e)\n"),
       ("tests/test_a.py", "def test_close_twice_does_not_raise():\n    close()\n    close()\n"),
+      ("tests/test_a.py", "class TestA(Base):\n    def test_a(self):\n        self.roundtrip(1)\n"),
+      ("tests/test_a.py", "def test_a():\n    self.assertTrue(a == a)\n"),
       ("helpers.py", "def test_connection():\n    connect()\n"),
       ("a.test.ts", "it('a', async () => { await expect(f()).rejects.toThrow(); });\n"),
       ("a.test.ts", "// needs the broker\nit.skip('a', () => { expect(f()).toBe(1); });\n"),

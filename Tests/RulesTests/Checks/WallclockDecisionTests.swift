@@ -52,6 +52,9 @@ struct WallclockDecisionTests {
         "def f(limit):\n    start = time.time()\n    work()\n    if time.time() - start > limit:\n        raise E\n"
       ),
       ("a.py", "def f(limit):\n    end = time.time() + limit\n    while time.time() < end:\n        work()\n"),
+      // A second reading of the same function says when it was decided.
+      ("a.py", "def f(e, row):\n    now = time.time()\n    if now - e > 60:\n        row['expired_at'] = utc_now()\n"),
+      ("a.py", "def f():\n    now = utc_now()\n    return {'evidence_id': f'E-{now}', 'applied_at': now}\n"),
       ("a.py", "def f(e, now):\n    return now - e > 60\n"),
       ("a.py", "def f(e, now=None):\n    now = now or time.time()\n    return now - e > 60\n"),
       ("a.py", "def f(e, now=None):\n    if now is None:\n        now = time.time()\n    return now - e > 60\n"),
