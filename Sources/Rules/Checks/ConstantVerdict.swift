@@ -321,16 +321,23 @@ struct ProgramVerdicts {
 
   /// Whether what was given the verdict is given something else later.
   private func isChangedLater(_ index: Int, _ function: Int) -> Bool {
-    var names: Set<String> = []
+    var keys: Set<String> = []
+    var variables: Set<String> = []
     for use in outline.uses(of: index..<index + 1) {
-      if case .labelled(let name) = use { names.insert(name) }
-      if case .assigned(let target) = use { names.insert(outline.tokens[target].text) }
+      if case .labelled(let name) = use { keys.insert(name) }
+      if case .assigned(let target) = use { variables.insert(outline.tokens[target].text) }
     }
-    if names.isEmpty { return false }
+    if keys.isEmpty, variables.isEmpty { return false }
     return outline.statements(in: function).contains { place in
       let statement = outline.statements[place].tokens
       guard statement.lowerBound > index, let assignment = outline.assignment(in: statement) else { return false }
-      return (statement.lowerBound..<assignment.sign).contains { names.contains(outline.name(at: $0) ?? "") }
+      return (statement.lowerBound..<assignment.sign).contains { token in
+        let name = outline.name(at: token) ?? ""
+        if variables.contains(name) { return true }
+        // A variable that is called like a key of the record is not that key.
+        let isMember = outline.tokens[token].kind == .string || (token > 0 && outline.tokens[token - 1].isSign("."))
+        return isMember && keys.contains(name)
+      }
     }
   }
 }

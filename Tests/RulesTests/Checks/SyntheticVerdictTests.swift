@@ -36,6 +36,7 @@ struct SyntheticVerdictTests {
         "def f():\n    save({\n        'results': {'gate': 'PASS', 'tenants': 'PASS'},\n        'status': 'PHASE 5 COMPLETE',\n    })\n",
         [3, 4]
       ),
+      ("a.py", "def f(out):\n    row = {'status': 'PROVEN'}\n    status = mark(row)\n    out.write(status)\n", [2]),
       // A verdict over nothing.
       ("a.py", "def f(x):\n    if not x:\n        raise E\n    return {'overall_pass': True, 'probe_count': 0}\n", [4]),
       // An exit status that no process gave.
