@@ -1,11 +1,13 @@
 #!/bin/sh
-# Installs the C libraries that auditor links, where they are missing (Debian and its kin).
+# Installs the C libraries that auditor links, and strace for the tests of the root's boundary, where they are missing
+# (Debian and its kin).
 set -eu
 
 missing=""
 pkg-config --exists libxml-2.0 2>/dev/null || missing="$missing libxml2-dev"
 pkg-config --exists sqlite3 2>/dev/null || missing="$missing libsqlite3-dev"
 command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
 [ -n "$missing" ] || exit 0
 
 as_root=""

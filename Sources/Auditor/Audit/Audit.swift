@@ -109,6 +109,7 @@ package struct Audit: Sendable {
     auditGates(plan.configuration, inputs, touched, into: &gathered)
     auditContracts(plan.configuration, touched, into: &gathered)
     auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
+    auditPacks(plan.configuration, inputs, touched, into: &gathered)
     if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
     acceptance.apply(
       to: &gathered.findings, pack: plan.pack, today: request.now.date, isWhole: subject.scope.isWhole,
@@ -246,6 +247,20 @@ package struct Audit: Sendable {
       gathered.unevaluated.append(
         Unevaluated(area: .bundles, location: Location(path: root ?? path), message: error.detail ?? error.code.meaning)
       )
+    }
+  }
+
+  private func auditPacks(
+    _ configuration: Configuration, _ inputs: RootedInputs, _ touched: TouchedPaths?,
+    into gathered: inout AuditGathering
+  ) {
+    for pack in configuration.packs {
+      if let touched, !touched.meet([pack]) { continue }
+      if let gap = inputs.gap(pack, .contracts) {
+        gathered.unevaluated.append(gap)
+        continue
+      }
+      gathered.take(PackAudit(root: "\(request.root)/\(pack)").run(), pack: pack)
     }
   }
 

@@ -69,6 +69,26 @@ struct AuditGathering {
     coverage.bundlesFound += outcome.bundles.count
   }
 
+  mutating func take(_ result: PackResult, pack: String) {
+    let folder = pack == "." ? "" : pack
+    let place = { (path: String) in folder.isEmpty || path == "." ? (path == "." ? pack : path) : "\(folder)/\(path)" }
+    findings += result.findings.map { $0.finding(below: folder) }
+    inputs += result.inputs.map { input in
+      InputRecord(path: place(input.path), role: input.role, sha256: input.sha256, byteCount: input.byteCount)
+    }
+    unevaluated += result.unevaluated.map { gap in
+      Unevaluated(area: gap.area, location: gap.location.at(place(gap.location.path)), message: gap.message)
+    }
+    let broken: Set<String> = Set(
+      result.findings.filter { $0.rule == .contractInvalid || $0.rule == .fileInvalid }.map(\.place))
+    contracts += result.contracts.map { path in
+      let isUsable = !broken.contains(path)
+      return ContractResult(
+        path: place(path), schemaID: nil, status: isUsable ? "usable" : "no usable JSON Schema", isUsable: isUsable)
+    }
+    coverage.contractsFound += result.contracts.count
+  }
+
   /// A run that looked at nothing is an error, never a pass.
   mutating func complainIfNothingWasLookedAt() {
     guard coverage.filesScanned == 0 else { return }

@@ -69,6 +69,8 @@ package struct Configuration: Sendable {
   package var bundles: [BundleSection]?
   /// Contract schemas: files or folders.
   package var contracts: [String] = []
+  /// Interface packs: the folders that hold them, `.` for the root.
+  package var packs: [String] = []
   /// Whether somebody wrote this down, so that what it names must be there.
   package var isExplicit = false
 

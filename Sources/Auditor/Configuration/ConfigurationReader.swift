@@ -47,6 +47,7 @@ extension Configuration {
       bundles = []
       for value in fields.list("bundles") { fields.take(readBundles(value)) }
     }
+    packs = paths(&fields, "packs", root)
     return fields.finish()
   }
 

@@ -15,7 +15,14 @@ package enum Discovery {
     configuration.gates = paths.filter(isGateMap).map {
       Configuration.GateSection(map: $0, catalogue: catalogue(beside: $0, in: paths), root: nil, pins: [:])
     }
-    configuration.contracts = paths.filter { $0.hasSuffix(".schema.json") || $0.hasSuffix(".schema.yaml") }
+    configuration.packs = packs(in: paths)
+    // The contracts of a pack are judged with it, by its own rules for references.
+    let ofPacks = configuration.packs.flatMap { pack in
+      [PackLayout.boundaryContracts, PackLayout.platformContracts].map { pack == "." ? "\($0)/" : "\(pack)/\($0)/" }
+    }
+    configuration.contracts = paths.filter { path in
+      (path.hasSuffix(".schema.json") || path.hasSuffix(".schema.yaml")) && !ofPacks.contains { path.hasPrefix($0) }
+    }
     return configuration
   }
 
@@ -27,6 +34,15 @@ package enum Discovery {
     }
     for usual in ["docs/dod", "dod"] where counts[usual] != nil { return usual }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first?.key
+  }
+
+  /// The folders that hold a catalogue where packs have it.
+  private static func packs(in paths: [String]) -> [String] {
+    paths.compactMap { path in
+      if path == PackLayout.catalogue { return "." }
+      return path.hasSuffix("/\(PackLayout.catalogue)")
+        ? String(path.dropLast(PackLayout.catalogue.utf8.count + 1)) : nil
+    }
   }
 
   private static func isGateMap(_ path: String) -> Bool {

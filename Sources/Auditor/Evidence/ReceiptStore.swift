@@ -1,5 +1,4 @@
 package import Formats
-import Glibc
 import Rules
 
 /// Where instance receipts are kept: below the root of a run store, each written once and never again.
@@ -25,8 +24,8 @@ package struct ReceiptStore: Sendable {
     if let stored = try stored(at: path) { return try agreed(stored, made) }
     guard writes, let root else { return made }
     let text = JSONWriter.document { $0.value(made) }
-    try checkPlace(path, below: root)
-    if try AtomicFile.writeOnce(text, to: "\(root.path)/\(path)") { return made }
+    let staged = try root.stage(text, for: path)
+    if try staged.commitOnce() { return made }
     // Somebody else was first; what stands there now is what counts.
     guard let stored = try stored(at: path) else { return made }
     return try agreed(stored, made)
@@ -37,23 +36,6 @@ package struct ReceiptStore: Sendable {
       throw InstanceReceipt.Refusal(reason: .instanceReceiptDrift)
     }
     return receipt
-  }
-
-  /// Refuses a place outside the store: values of a request are part of the path. What stands on the way must be folders
-  /// of the store.
-  private func checkPlace(_ path: String, below root: RootedFolder) throws(FileError) {
-    let parts = path.split(separator: "/")
-    if parts.contains("..") { throw FileError(.write, path: path, reason: .outsideRoot) }
-    var folder = ""
-    for part in parts.dropLast() {
-      folder += folder.isEmpty ? String(part) : "/\(part)"
-      do throws(FileError) {
-        guard try root.inspect(folder) == .folder else { throw FileError(.write, path: folder, code: ENOTDIR) }
-      } catch {
-        if error.isAbsence, case .resolve = error.operation { return }
-        throw error
-      }
-    }
   }
 
   private func stored(at path: String) throws(FileError) -> [UInt8]? {

@@ -25,23 +25,6 @@ package enum AtomicFile {
     }
   }
 
-  /// Writes a file that must not be there yet: whole, or not at all. Makes missing folders on the way.
-  ///
-  /// - Returns: false when there is a file already; it is left as it is.
-  /// - Throws: `FileError`; nothing is left behind then.
-  package static func writeOnce(_ bytes: [UInt8], to path: String) throws(FileError) -> Bool {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try makeFolder(String(path[..<slash]))
-    }
-    let temporary = "\(path).\(getpid()).tmp"
-    defer { unsafe unlink(temporary) }
-    try writeFlushed(bytes, to: temporary)
-    // Unlike a rename, a new link never takes the place of a file that came in between.
-    if unsafe link(temporary, path) == 0 { return true }
-    guard errno == EEXIST else { throw FileError(.rename, path: path, code: errno) }
-    return false
-  }
-
   /// The file that a temporary one of `write` was to become; nil for names that are none. A killed run leaves them.
   static func destination(ofTemporary name: Substring) -> Substring? {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -98,6 +98,21 @@ package struct StagedFile: ~Copyable {
     if !isDone { _ = unsafe withName(temporary) { unsafe unlinkat(folder.number, $0, 0) } }
   }
 
+  /// Puts the file in its place unless something stands there, which is left as it is.
+  ///
+  /// - Returns: false when something did.
+  package consuming func commitOnce() throws(FileError) -> Bool {
+    let here = folder.number
+    // Unlike a rename, a new link never takes the place of a file that came in between.
+    let result = unsafe withName(temporary) { from in
+      unsafe withName(name) { unsafe linkat(here, from, here, $0, 0) }
+    }
+    let code = errno
+    if result != 0, code != EEXIST { throw FileError(.rename, path: path, code: code) }
+    guard fsync(here) == 0 else { throw FileError(.write, path: path, code: errno) }
+    return result == 0
+  }
+
   /// Puts the file in its place, over what stands there.
   package consuming func commit() throws(FileError) {
     let here = folder.number

@@ -19,9 +19,12 @@ struct GateGathering: Sendable {
     let bundle: String
     /// The digest in the flag.
     let expected: String
+    /// The index, below the root, where the gate has one.
+    var index: String?
   }
 
   let gate: GateDefinition
+  private var isSealing = false
   /// How far the gate has come.
   private(set) var state: State
   /// The flag and the index, when they were read.
@@ -42,20 +45,40 @@ struct GateGathering: Sendable {
     }
   }
 
+  /// Gathers what a flag would have to seal: as for verifying, but there need be no flag yet.
+  init(sealing gate: GateDefinition, root: RootedFolder, pins: GatePins) {
+    self.gate = gate
+    isSealing = true
+    switch gate.paths(with: pins) {
+    case .settled(let result):
+      state = .settled(result)
+    case .next(let paths):
+      state = .hash(Work(plan: .bundleFiles, bundle: paths.bundle, expected: ""))
+      state = gather(root, paths)
+    }
+  }
+
   private mutating func gather(_ root: RootedFolder, _ paths: GatePaths) -> State {
-    let flag = inspect(paths.flag, root)
+    var flag = inspect(paths.flag, root)
+    if isSealing, flag == .absent { flag = .file }
     let bundle = inspect(paths.bundle, root)
     let index = paths.index.map { inspect($0, root) }
     switch gate.presence(at: paths, flag: flag, bundle: bundle, index: index) {
     case .settled(let result): return .settled(result)
     case .next(let flagPath):
-      switch gate.sealedDigest(flag: read(flagPath, root, role: "gate-flag"), at: paths, index: index) {
+      // No digest of a flag is empty, so nothing that is hashed agrees with it.
+      let sealed =
+        isSealing
+        ? ReadFact.bytes(Array("\(gate.law.digestField ?? "digest") =".utf8))
+        : read(flagPath, root, role: "gate-flag")
+      switch gate.sealedDigest(flag: sealed, at: paths, index: index) {
       case .settled(let result): return .settled(result)
       case .next((let expected, let indexPath)):
         let index = indexPath.map { read($0, root, role: "gate-index") }
         switch gate.hashPlan(expected: expected, index: index, at: paths) {
         case .settled(let result): return .settled(result)
-        case .next(let plan): return .hash(Work(plan: plan, bundle: paths.bundle, expected: expected))
+        case .next(let plan):
+          return .hash(Work(plan: plan, bundle: paths.bundle, expected: expected, index: paths.index))
         }
       }
     }

@@ -93,10 +93,24 @@ struct GateHashing: Sendable {
 
   private func conclude(_ lane: Lane) -> Finished {
     var result = lane.gate.verdict(expected: lane.work.expected, hashed: lane.hashing.fact)
-    if result.status == .fail, case .files(let files) = lane.work.plan {
-      result.differingMembers = differing(files, of: lane.gate, bundle: lane.work.bundle)
+    guard result.status == .fail, !lane.work.expected.isEmpty else {
+      return Finished(result: result, failures: lane.hashing.failures)
+    }
+    switch lane.work.plan {
+    case .files(let files): result.differingMembers = differing(files, of: lane.gate, bundle: lane.work.bundle)
+    case .bundleFiles:
+      result.differingMembers = differing(
+        listedFiles(lane.work.index, lane.gate), of: lane.gate, bundle: lane.work.bundle)
+    case .text: break
     }
     return Finished(result: result, failures: lane.hashing.failures)
+  }
+
+  /// The files that an index lists which the law itself does not read; none where it cannot be had, for it decides
+  /// nothing.
+  private func listedFiles(_ index: String?, _ gate: GateDefinition) -> [IndexedFile] {
+    guard let index, let bytes = try? root.read(index, limit: SourceLimits.bytes) else { return [] }
+    return (try? GateIndex.files(in: bytes, law: gate.law)) ?? []
   }
 
   private func members(of tree: [TreeEntry], gate: GateDefinition, bundle: String) -> [MemberStream.Member] {

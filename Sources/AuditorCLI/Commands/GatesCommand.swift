@@ -57,26 +57,18 @@ extension Command {
     return outcome.exitStatus
   }
 
-  private static let root = Flag(
-    "root", .value("ROOT"), help: "The folder that holds the evidence; nothing else is read")
-  private static let gateMap = Flag("gate-map", .value("MAP"), help: "The gate map, YAML or JSON")
-  private static let catalogue = Flag("catalogue", .value("CAT"), help: "The catalogue of outputs, YAML or JSON")
+  private static let root = Flag.gateRoot
+  private static let gateMap = Flag.gateMap
+  private static let catalogue = Flag.gateCatalogue
+  private static let pin = Flag.gatePin
   private static let gate = Flag("gate", .list("ID"), help: "Verify this gate; may be repeated")
   private static let output = Flag("output", .list("ID"), help: "Verify what this output requires; may be repeated")
-  private static let pin = Flag(
-    "pin", .list("NAME=VALUE"), help: "What {NAME} in the map's paths stands for; may be repeated")
 
   private static func gateRequest(_ arguments: Arguments, root: String) throws(UsageError) -> GateAudit.Request {
-    var pins: [(name: String, text: String)] = []
-    for text in arguments.list(pin) {
-      guard let split = text.utf8.firstIndex(of: UInt8(ascii: "=")) else {
-        throw .invalidValue(flag: "pin", value: text, expected: "NAME=VALUE")
-      }
-      pins.append((String(text[..<split]), String(text[text.utf8.index(after: split)...])))
-    }
-    return GateAudit.Request(
+    GateAudit.Request(
       root: root, gateMap: try arguments.required(gateMap), catalogue: arguments.value(catalogue),
-      selection: GateSelection(gates: arguments.list(gate), outputs: arguments.list(output)), pins: GatePins(pins))
+      selection: GateSelection(gates: arguments.list(gate), outputs: arguments.list(output)),
+      pins: try arguments.gatePins())
   }
 
   private static func report(_ outcome: GateOutcome, _ console: Console) {
@@ -84,5 +76,27 @@ extension Command {
     for finding in outcome.findings {
       console.note("\(finding.location): \(finding.level.rawValue): \(finding.message)")
     }
+  }
+}
+
+extension Flag {
+  static let gateRoot = Flag("root", .value("ROOT"), help: "The folder that holds the evidence; nothing else is read")
+  static let gateMap = Flag("gate-map", .value("MAP"), help: "The gate map, YAML or JSON")
+  static let gateCatalogue = Flag("catalogue", .value("CAT"), help: "The catalogue of outputs, YAML or JSON")
+  static let gatePin = Flag(
+    "pin", .list("NAME=VALUE"), help: "What {NAME} in the map's paths stands for; may be repeated")
+}
+
+extension Arguments {
+  /// What the places of templates stand for.
+  func gatePins() throws(UsageError) -> GatePins {
+    var pins: [(name: String, text: String)] = []
+    for text in list(.gatePin) {
+      guard let split = text.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+        throw .invalidValue(flag: "pin", value: text, expected: "NAME=VALUE")
+      }
+      pins.append((String(text[..<split]), String(text[text.utf8.index(after: split)...])))
+    }
+    return GatePins(pins)
   }
 }

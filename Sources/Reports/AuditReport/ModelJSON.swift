@@ -1,5 +1,5 @@
-import Formats
-import Rules
+package import Formats
+package import Rules
 
 extension Finding {
   /// The finding as an object of the report.
@@ -105,4 +105,9 @@ extension ContractResult {
     json.member("status", status)
     json.endObject()
   }
+}
+
+extension JSONWriter {
+  /// A finding as reports write it, as one value.
+  package mutating func finding(_ finding: Finding) { finding.write(to: &self) }
 }

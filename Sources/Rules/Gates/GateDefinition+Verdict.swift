@@ -109,6 +109,19 @@ extension GateDefinition {
     }
   }
 
+  /// Whether the flag lies among the files that the law hashes: then no digest in it can ever be right.
+  package func hashesItsFlag(at paths: GatePaths) -> Bool {
+    guard law.kind == .bundle else { return false }
+    let bundle = plainParts(paths.bundle)
+    let flag = plainParts(paths.flag)
+    guard flag.count > bundle.count, flag.starts(with: bundle), let name = flag.last else { return false }
+    return !law.excludedNames.contains(name)
+  }
+
+  private func plainParts(_ path: String) -> [[UInt8]] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != Array(".".utf8) }
+  }
+
   private func unresolved(_ part: GateReason.Part, _ template: PathTemplate?) -> GateResult {
     GateResult(self, .missing, .unresolved(part, template: template?.text))
   }

@@ -39,6 +39,21 @@ package struct GateMap: Sendable {
     findings = problems.map { Finding(gateMapProblem: $0, ruleID: "gates.map-malformed", path: path) }
   }
 
+  /// Gates with templates that these pins do not fill: they will be MISSING whatever the evidence is.
+  package func unresolvedTemplates(with pins: GatePins, path: String) -> [Finding] {
+    gates.compactMap { gate in
+      guard case .settled(let result) = gate.paths(with: pins), case .unresolved(_, let template?) = result.reason
+      else {
+        return nil
+      }
+      return Finding(
+        ruleID: "gates.unresolved-template", level: .warning,
+        message: "gates/\(gate.id): '\(template)' needs more pins",
+        location: Location(path: path, line: gate.position.line, column: gate.position.column),
+        remediation: "Give each {name} with --pin name=value.")
+    }
+  }
+
   /// The gate with this id, compared byte for byte, or nil.
   package func gate(_ id: String) -> GateDefinition? {
     places[Array(id.utf8)].map { gates[$0] }

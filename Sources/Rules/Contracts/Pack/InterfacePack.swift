@@ -8,6 +8,7 @@ package struct InterfacePack: Sendable {
   let gates: [PackEntry]
   /// Entries without an id.
   let nameless: [PackFinding]
+  let knowsOutputs: Bool
   private let outputPlaces: [[UInt8]: Int]
   private let gatePlaces: [[UInt8]: Int]
 
@@ -17,14 +18,17 @@ package struct InterfacePack: Sendable {
   package let gateCount: Int
 
   /// Reads both documents, whose shape is sound (`shapeProblem`).
-  package init(catalogue: Value, gateMap: Value) {
-    let outputs = InterfacePack.entries(catalogue, .outputs)
+  ///
+  /// - Parameter catalogue: nil where only gates are to be looked at.
+  package init(catalogue: Value?, gateMap: Value) {
+    let outputs = catalogue.map { InterfacePack.entries($0, .outputs) } ?? (named: [], nameless: [])
+    knowsOutputs = catalogue != nil
     let gates = InterfacePack.entries(gateMap, .gates)
     (self.outputs, self.gates) = (outputs.named, gates.named)
     nameless = outputs.nameless + gates.nameless
     outputPlaces = InterfacePack.places(outputs.named)
     gatePlaces = InterfacePack.places(gates.named)
-    outputCount = catalogue["outputs"]?.count ?? 0
+    outputCount = catalogue?["outputs"]?.count ?? 0
     gateCount = gateMap["gates"]?.count ?? 0
   }
 

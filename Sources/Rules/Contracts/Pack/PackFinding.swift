@@ -38,6 +38,15 @@ extension PackFinding {
     return left.place.utf8.lexicographicallyPrecedes(right.place.utf8)
   }
 
+  /// The finding in another area, for a file that is not part of a pack.
+  package func finding(area: String, at path: String) -> Finding {
+    Finding(
+      ruleID: area + rule.findingID.dropFirst("contracts".utf8.count),
+      level: rule == .gateCycle ? .warning : rule.level,
+      message: "\(place): \(message)",
+      location: Location(path: path, line: location.line, column: location.column), remediation: rule.remediation)
+  }
+
   /// The finding among those of an audit, its path below the audited root.
   package func finding(below root: String) -> Finding {
     Finding(

@@ -10,6 +10,16 @@ extension InterfacePack {
     return findings + cycleFindings
   }
 
+  /// What is wrong with the gates alone: ids, circles, templates, laws; and with the outputs that they authorise, where a
+  /// catalogue is known.
+  package var gateMapFindings: [PackFinding] {
+    var findings = nameless.filter { $0.location.path == PackLayout.gateMap } + InterfacePack.repeated(gates)
+    for gate in gates {
+      findings += authorisationFindings(gate) + upstreamFindings(gate) + gateTemplateFindings(gate)
+    }
+    return findings + cycleFindings + gateFindings
+  }
+
   private static func repeated(_ entries: [PackEntry]) -> [PackFinding] {
     var first: [[UInt8]: PackEntry] = [:]
     return entries.compactMap { entry in
@@ -42,6 +52,7 @@ extension InterfacePack {
   private func authorisationFindings(_ gate: PackEntry) -> [PackFinding] {
     let names = gate.value.names("authorizes_outputs")
     if names.isEmpty { return [gate.finding(.gateWithoutOutputs, "", "the gate authorises no output")] }
+    guard knowsOutputs else { return [] }
     return names.compactMap { name in
       let part = "authorizes_outputs/\(name.text)"
       guard let output = output(name.key) else {

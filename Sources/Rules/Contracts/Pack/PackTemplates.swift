@@ -3,7 +3,7 @@ import Formats
 extension InterfacePack {
   /// Path templates, partitions and scopes (LINT_RULES section 3).
   package var templateFindings: [PackFinding] {
-    outputs.flatMap(outputFindings) + gates.flatMap(gateFindings)
+    outputs.flatMap(outputFindings) + gates.flatMap(gateTemplateFindings)
   }
 
   private func outputFindings(_ output: PackEntry) -> [PackFinding] {
@@ -31,7 +31,7 @@ extension InterfacePack {
     return findings + scopeFindings(output, names)
   }
 
-  private func gateFindings(_ gate: PackEntry) -> [PackFinding] {
+  func gateTemplateFindings(_ gate: PackEntry) -> [PackFinding] {
     let scope = gate["scope"]?.label ?? ""
     var findings: [PackFinding] = []
     for field in PackEntry.templateFields {
