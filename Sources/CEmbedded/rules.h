@@ -33,8 +33,14 @@ static const unsigned char rules_gates_md[] = {
 static const unsigned char rules_hard_path_md[] = {
 #embed "../../rules/hard-path.md"
 };
+static const unsigned char rules_hardcoded_id_md[] = {
+#embed "../../rules/hardcoded-id.md"
+};
 static const unsigned char rules_mock_in_reality_md[] = {
 #embed "../../rules/mock-in-reality.md"
+};
+static const unsigned char rules_optimism_claim_md[] = {
+#embed "../../rules/optimism-claim.md"
 };
 static const unsigned char rules_repository_md[] = {
 #embed "../../rules/repository.md"
@@ -72,7 +78,9 @@ static const unsigned char rules_wallclock_decision_md[] = {
     {"rules/forensics.md", rules_forensics_md, sizeof rules_forensics_md}, \
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \
     {"rules/hard-path.md", rules_hard_path_md, sizeof rules_hard_path_md}, \
+    {"rules/hardcoded-id.md", rules_hardcoded_id_md, sizeof rules_hardcoded_id_md}, \
     {"rules/mock-in-reality.md", rules_mock_in_reality_md, sizeof rules_mock_in_reality_md}, \
+    {"rules/optimism-claim.md", rules_optimism_claim_md, sizeof rules_optimism_claim_md}, \
     {"rules/repository.md", rules_repository_md, sizeof rules_repository_md}, \
     {"rules/secret.md", rules_secret_md, sizeof rules_secret_md}, \
     {"rules/suppression.md", rules_suppression_md, sizeof rules_suppression_md}, \

@@ -99,4 +99,6 @@ package struct LineMatcher: Sendable {
   package let classes: Set<ByteClass>?
   /// The least Shannon entropy, in bits a byte, of the first group (or of the match).
   package let entropy: Double?
+  /// Who looks at what stands around a match, where a line alone does not tell.
+  package let judging: Judging?
 }

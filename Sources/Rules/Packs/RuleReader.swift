@@ -101,12 +101,34 @@ struct RuleReader {
     let near = readNear(&fields)
     let classes = readClasses(&fields)
     let entropy = fields.number("entropy")
+    let judging = readJudging(&fields)
     if any.isEmpty {
       fields.problem(
         at: value.position, "a rule needs 'pattern-regex', 'pattern-either', 'check', 'document' or 'repository'")
       return nil
     }
-    return .lines(LineMatcher(any: any, unless: unless, near: near, classes: classes, entropy: entropy))
+    return .lines(
+      LineMatcher(any: any, unless: unless, near: near, classes: classes, entropy: entropy, judging: judging))
+  }
+
+  /// A name, or a mapping `{name: machine-path, grade: remark}`.
+  private func readJudging(_ fields: inout ObjectFields) -> Judging? {
+    guard let value = fields.value("judge") else { return nil }
+    var name = value.string
+    var grade: String?
+    if value.kind == .object {
+      var part = ObjectFields(value, what: "judge")
+      name = part.requiredText("name")
+      grade = part.word("grade", of: ["violation", "remark"])
+      fields.take(part.finish())
+    }
+    guard let judge = name.flatMap(CandidateJudge.init(rawValue:)) else {
+      let names = CandidateJudge.allCases.map(\.rawValue)
+      fields.problem(
+        at: value.position, "unknown judge '\(name ?? value.text)'; known: \(names.joined(separator: ", "))")
+      return nil
+    }
+    return Judging(judge: judge, isAboutRemarks: grade == "remark")
   }
 
   /// `pattern-either` holds texts, or mappings with `pattern-regex` as semgrep writes them.

@@ -42,9 +42,10 @@ package struct FileScanner {
   package func scan(_ file: SourceFile) -> [Finding] {
     var findings: [Finding] = []
     let judged = JudgedFile(file)
+    let reading = FileReading(file)
     for (rule, search) in rules where applies(rule, to: file) {
       switch search {
-      case .lines(let search): findings += search.findings(in: file)
+      case .lines(let search): findings += search.findings(in: reading)
       case .check(let search): findings += search.findings(in: judged)
       case .document(let matcher): findings += matcher.findings(of: rule, in: file)
       }
@@ -90,7 +91,7 @@ extension Rule {
   func finding(in file: SourceFile, from start: Int, to end: Int) -> Finding {
     let first = file.lines.position(at: start)
     let last = file.lines.position(at: end)
-    let matched = String(decoding: file.bytes[start..<end], as: UTF8.self)
+    let matched = Snippet.told(String(decoding: file.bytes[start..<end].prefix(4_096), as: UTF8.self))
     let shown = String(decoding: Snippet.window(of: file.line(first.line)), as: UTF8.self)
     return Finding(
       ruleID: id, level: severity,
@@ -108,6 +109,11 @@ enum Snippet {
   /// The beginning of a line, of which a snippet can be made. A line without end that holds a million findings is not
   /// copied a million times.
   static func window(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> { line.prefix(4_096) }
+
+  /// A match as a message tells it: the name of a thing rather than all of its text.
+  static func told(_ match: String) -> String {
+    match.utf8.count <= 100 ? match : String(match.prefix(100)) + "…"
+  }
 
   static func shortened(_ line: String) -> String {
     let trimmed = String(line.drop { $0 == " " || $0 == "\t" })

@@ -19,20 +19,26 @@ struct LineRuleSearch {
   }
 
   /// The findings in one file, one for each match; where two patterns find the same text, the first counts.
-  func findings(in file: SourceFile) -> [Finding] {
+  func findings(in reading: FileReading) -> [Finding] {
+    let file = reading.file
     var findings: [Finding] = []
     var covered = CoveredSpans()
     for search in any where search.mayMatch(file) {
       for number in 1...file.lines.count {
         let spans = search.subjects(in: number, of: file).filter { accepts($0, of: file) }
         guard !spans.isEmpty, accepts(line: number, of: file) else { continue }
-        for span in spans where covered.insert(span) {
+        for span in spans where judges(span, number, reading) && covered.insert(span) {
           findings.append(rule.finding(in: file, from: span.lowerBound, to: span.upperBound))
         }
       }
       covered.beginAnew()
     }
     return findings
+  }
+
+  /// Whether the rule's judge, if it has one, calls this what the rule is about.
+  private func judges(_ span: Range<Int>, _ number: Int, _ reading: FileReading) -> Bool {
+    matcher.judging?.accepts(Candidate(reading: reading, line: number, span: span)) ?? true
   }
 
   /// Whether the rule is about this span of a line.

@@ -31,9 +31,10 @@ struct SecretSpans {
       guard let matched = SecretSpans.span(of: findings[index], in: file) else { continue }
       let met = SecretSpans.spans(spans, meeting: matched)
       if met.isEmpty { continue }
-      let told = String(decoding: file.bytes[matched], as: UTF8.self)
+      let window = file.bytes[matched].prefix(4_096)
+      let told = Snippet.told(String(decoding: window, as: UTF8.self))
       findings[index].message = findings[index].message.replacing(
-        told, with: SecretSpans.text(file.bytes[matched], without: met))
+        told, with: Snippet.told(SecretSpans.text(window, without: met)))
     }
   }
 

@@ -79,6 +79,8 @@ extension Language {
       return known
     }
     if name.hasPrefix("Dockerfile") { return LanguageTable.byFileName["Dockerfile"] }
+    // `.env.production`, `.env.example`.
+    if name.hasPrefix(".env.") { return LanguageTable.byFileName[".env"] }
     guard firstLine.starts(with: "#!".utf8) else { return nil }
     let words = String(decoding: firstLine, as: UTF8.self).split { " /\t".contains($0) }
     for word in words.reversed() {

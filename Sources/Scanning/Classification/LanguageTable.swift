@@ -8,7 +8,8 @@ enum LanguageTable {
         .init("'", "'"),
       ]),
     Language(
-      "shell", extensions: ["sh", "bash", "zsh", "ksh"], fileNames: [".bashrc", ".zshrc", ".profile"],
+      "shell", extensions: ["sh", "bash", "zsh", "ksh"],
+      fileNames: [".bashrc", ".zshrc", ".profile", ".bash_profile", ".zprofile", ".zshenv", ".envrc"],
       interpreters: ["sh", "bash", "zsh", "dash", "ksh"], lineComments: ["#"], commentNeedsBlank: true,
       strings: [.init("\"", "\"", spansLines: true), .init("'", "'", escape: nil, spansLines: true)],
       hasHereDocuments: true),
@@ -84,7 +85,8 @@ enum LanguageTable {
       ]),
     Language("json", extensions: ["json", "jsonl", "ndjson", "sarif"], strings: [.init("\"", "\"")]),
     Language(
-      "ini", extensions: ["ini", "cfg", "conf", "properties", "env"], fileNames: [".env"],
+      "ini", extensions: ["ini", "cfg", "conf", "properties", "env", "service", "timer", "desktop"],
+      fileNames: [".env", ".npmrc", ".pypirc", ".netrc", ".pgpass", ".gitconfig", ".editorconfig"],
       lineComments: ["#", ";"], commentNeedsBlank: true, strings: [.init("\"", "\""), .init("'", "'", escape: nil)]),
     Language(
       "make", extensions: ["mk"], fileNames: ["Makefile", "makefile", "GNUmakefile"], lineComments: ["#"],
@@ -98,6 +100,66 @@ enum LanguageTable {
     Language("xml", extensions: ["xml", "xsd", "plist", "html", "htm", "svg"], blockComments: [.init("<!--", "-->")]),
     Language(
       "css", extensions: ["css", "scss"], blockComments: [.init("/*", "*/")],
+      strings: [.init("\"", "\""), .init("'", "'")]),
+    Language(
+      "powershell", extensions: ["ps1", "psm1", "psd1"], interpreters: ["pwsh"], lineComments: ["#"],
+      commentNeedsBlank: true, blockComments: [.init("<#", "#>")],
+      strings: [
+        .init("@\"", "\n\"@", escape: nil, spansLines: true), .init("@'", "\n'@", escape: nil, spansLines: true),
+        .init("\"", "\"", escape: UInt8(ascii: "`"), spansLines: true), .init("'", "'", escape: nil, spansLines: true),
+      ]),
+    Language(
+      "batch", extensions: ["bat", "cmd"], lineComments: ["::", "REM ", "rem ", "Rem "], commentNeedsBlank: true,
+      strings: [.init("\"", "\"", escape: nil)]),
+    Language(
+      "scala", extensions: ["scala", "sc", "sbt"], lineComments: ["//"],
+      blockComments: [.init("/*", "*/", nests: true)],
+      strings: [.init("\"\"\"", "\"\"\"", escape: nil, spansLines: true), .init("\"", "\"")]),
+    Language(
+      "groovy", extensions: ["groovy", "gradle"], fileNames: ["Jenkinsfile"], interpreters: ["groovy"],
+      lineComments: ["//"], blockComments: [.init("/*", "*/")],
+      strings: [
+        .init("\"\"\"", "\"\"\"", spansLines: true), .init("'''", "'''", spansLines: true), .init("\"", "\""),
+        .init("'", "'"),
+      ]),
+    Language(
+      "dart", extensions: ["dart"], interpreters: ["dart"], lineComments: ["//"],
+      blockComments: [.init("/*", "*/", nests: true)],
+      strings: [
+        .init("r\"", "\"", escape: nil), .init("r'", "'", escape: nil), .init("\"\"\"", "\"\"\"", spansLines: true),
+        .init("'''", "'''", spansLines: true), .init("\"", "\""), .init("'", "'"),
+      ]),
+    Language(
+      "elixir", extensions: ["ex", "exs"], interpreters: ["elixir"], lineComments: ["#"],
+      strings: [
+        .init("\"\"\"", "\"\"\"", spansLines: true), .init("'''", "'''", spansLines: true),
+        .init("\"", "\"", spansLines: true), .init("'", "'"),
+      ]),
+    Language(
+      "clojure", extensions: ["clj", "cljs", "cljc", "edn"], lineComments: [";"],
+      strings: [.init("\"", "\"", spansLines: true)]),
+    Language(
+      "haskell", extensions: ["hs"], interpreters: ["runghc", "runhaskell"], lineComments: ["--"],
+      blockComments: [.init("{-", "-}", nests: true)], strings: [.init("\"", "\"")]),
+    Language(
+      "julia", extensions: ["jl"], interpreters: ["julia"], lineComments: ["#"],
+      blockComments: [.init("#=", "=#", nests: true)],
+      strings: [.init("\"\"\"", "\"\"\"", spansLines: true), .init("\"", "\"", spansLines: true)]),
+    Language("zig", extensions: ["zig"], lineComments: ["//"], strings: [.init("\"", "\""), .init("'", "'")]),
+    Language(
+      "nix", extensions: ["nix"], lineComments: ["#"], blockComments: [.init("/*", "*/")],
+      strings: [.init("''", "''", escape: nil, spansLines: true), .init("\"", "\"", spansLines: true)]),
+    Language(
+      "r", extensions: ["r"], interpreters: ["Rscript"], lineComments: ["#"],
+      strings: [.init("\"", "\"", spansLines: true), .init("'", "'", spansLines: true)]),
+    Language(
+      "objective-c", extensions: ["m", "mm"], lineComments: ["//"], blockComments: [.init("/*", "*/")],
+      strings: [.init("\"", "\""), .init("'", "'")]),
+    Language(
+      "graphql", extensions: ["graphql", "gql"], lineComments: ["#"],
+      strings: [.init("\"\"\"", "\"\"\"", spansLines: true), .init("\"", "\"")]),
+    Language(
+      "protobuf", extensions: ["proto"], lineComments: ["//"], blockComments: [.init("/*", "*/")],
       strings: [.init("\"", "\""), .init("'", "'")]),
     Language("markdown", extensions: ["md", "markdown", "rst", "txt", "adoc"], isProse: true),
   ]
