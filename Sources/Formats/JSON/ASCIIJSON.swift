@@ -138,7 +138,8 @@ extension Value {
     guard let first = digits.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first),
       digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else { return nil }
-    return text
+    // One that fits is a real because somebody said so (YAML's `!!float 1`).
+    return Int64(text) == nil ? text : nil
   }
 }
 

@@ -87,8 +87,8 @@ import Testing
     let outcome = try workspace.run("audit")
     #expect(outcome.status == 0, "\(outcome)")
     let findings = try workspace.json(of: "reports/dod_report.latest.json")["findings"]
-    #expect(findings?.texts(of: "rule_id") == ["dod.feed-line-skipped"])
-    #expect(findings?[0]?["line"]?.integer == 1)
+    let skipped = findings?.elements.filter { $0["rule_id"]?.string == "dod.feed-line-skipped" } ?? []
+    #expect(skipped.map { $0["line"]?.integer } == [1])
   }
 
   @Test func `a broken member of a sealed bundle is a conflict of that gate`() throws {
