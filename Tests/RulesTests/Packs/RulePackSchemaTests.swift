@@ -43,6 +43,8 @@ struct RulePackSchemaTests {
       ("pattern-regex: 'bad'", "repository: {max-bytes: 1, begins-with: x}"),
       ("pattern-regex: 'bad'", "document: {}"), ("remediation:", "cure:"), ("ok: [\"good\"]", "good: [\"good\"]"),
       ("rules:", "rule:"), ("examples:", "in: [prose]\n    examples:"), ("examples:", "entropy: high\n    examples:"),
+      ("examples:", "judge: nobody\n    examples:"), ("examples:", "judge: {grade: remark}\n    examples:"),
+      ("examples:", "judge: {name: optimism, grade: bad}\n    examples:"),
     ])
   func refusals(what: String, instead: String) throws {
     let text = Self.sound.replacing(what, with: instead)
