@@ -78,6 +78,25 @@ struct FileScannerTests {
     }
   }
 
+  @Test("a long match is told by its beginning, and a secret in it not at all")
+  func longMatch() throws {
+    let pack = """
+      rules:
+        - {id: s, message: "found", severity: error, pattern-regex: 'pw=(\\w+)', metadata: {remediation: r, redact: true}, examples: {match: [x], ok: [y]}}
+        - {id: word, message: "word {match}", severity: note, pattern-regex: '<.*>', metadata: {remediation: r}, examples: {match: [x], ok: [y]}}
+      """
+    let rules = try RulePack([PackSource(name: "p", bytes: Array(pack.utf8))]).rules
+    for blanks in [0, 80, 92, 200, 6_000] {
+      let text =
+        "<" + String(repeating: ".", count: blanks) + "pw=hunter2" + String(repeating: "-", count: 9_000) + ">\n"
+      let findings = FileScanner(rules: rules, today: today).scan(
+        try SourceFile(path: "a.py", content: Array(text.utf8)))
+      let word = try #require(findings.first { $0.ruleID == "word" })
+      #expect(word.message.utf8.count < 120 && word.message.hasPrefix("word <"))
+      #expect(!word.message.contains("hun"), "after \(blanks) bytes: \(word.message)")
+    }
+  }
+
   @Test("a secret is taken out of the part of a long line that is shown")
   func longSecret() throws {
     let rule = "pattern-regex: 'key=(\\w+)'"

@@ -33,6 +33,19 @@ struct ClassifierTests {
       ("sql", "select 'a' -- b", ".......sss.cccc"),
       ("yaml", "a: b#c # d", ".......ccc"),
       ("markdown", "# heading", "sssssssss"),
+      ("powershell", "$a = \"b`\"c\" # d", ".....ssssss.ccc"),
+      ("powershell", "<# a\nb #> $c", "ccccccccc..."),
+      ("batch", "REM a\nset x", "ccccc......"),
+      ("haskell", "{- a {- b -} -} x -- y", "ccccccccccccccc...cccc"),
+      ("julia", "#= a =# x # y", "ccccccc...ccc"),
+      ("nix", "x = ''a # b''; # c", "....sssssssss..ccc"),
+      ("dart", "x = r'a\\'; // b", "....sssss..cccc"),
+      ("elixir", "x = \"a # b\" # c", "....sssssss.ccc"),
+      ("zig", "x = \"a\"; // b", "....sss..cccc"),
+      ("r", "x <- 'a # b' # c", ".....sssssss.ccc"),
+      ("scala", "\"\"\"a\n//b\"\"\" // c", "sssssssssss.cccc"),
+      ("groovy", "x = 'a//b' // c", "....ssssss.cccc"),
+      ("clojure", "(f \"a;b\") ; c", "...sssss..ccc"),
     ])
   func classes(language: String, text: String, expected: String) throws {
     #expect(try letters(text, language) == expected)
@@ -61,6 +74,10 @@ struct ClassifierTests {
     #expect(Language.of(path: "run", firstLine: Array("#!/usr/bin/env python3.11".utf8)[...])?.name == "python")
     #expect(Language.of(path: "run", firstLine: Array("#!/bin/sh -e".utf8)[...])?.name == "shell")
     #expect(Language.of(path: "data.bin", firstLine: []) == nil)
+    #expect(Language.of(path: ".env.production", firstLine: [])?.name == "ini")
+    #expect(Language.of(path: "ci/Jenkinsfile", firstLine: [])?.name == "groovy")
+    #expect(Language.of(path: "setup.PS1", firstLine: [])?.name == "powershell")
+    #expect(Language.allNames.count >= 30)
   }
 
   @Test("any bytes can be classified, in any language, and every byte gets a class", arguments: Language.allNames)
