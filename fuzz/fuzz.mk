@@ -2,7 +2,7 @@
 # `make fuzz-json TIME=60` one of them; `make fuzz-seeds` builds and tries all seeds once.
 
 TIME ?= 60
-FUZZ_TARGETS := json jsonlines yaml markdown jsonschema regex gitignore junit xml glob rulepack suppression classifier \
+FUZZ_TARGETS := json jsonlines yaml markdown jsonschema regex patternset gitignore junit xml glob rulepack suppression classifier \
 	time ulid base64 sha256 xsd
 
 .PHONY: fuzz fuzz-seeds $(addprefix fuzz-,$(FUZZ_TARGETS))

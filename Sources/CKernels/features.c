@@ -17,3 +17,26 @@ int ck_has_sha_extensions(void) {
   return 0;
 #endif
 }
+
+int ck_has_ssse3(void) {
+#if defined(__x86_64__)
+  unsigned int a, b, c, d;
+  return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSSE3);
+#else
+  return 0;
+#endif
+}
+
+int ck_has_avx2(void) {
+#if defined(__x86_64__)
+  unsigned int a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return 0;
+  // The system has to save the wide registers, too: bits 1 and 2 of XCR0.
+  unsigned int low, high;
+  __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  if ((low & 6) != 6) return 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
+#else
+  return 0;
+#endif
+}

@@ -26,7 +26,7 @@ package enum FolderListing {
         break
       }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
-        unsafe Array(buffer.prefix { $0 != 0 })
+        unsafe Array(buffer[..<(buffer.firstIndex(of: 0) ?? buffer.count)])
       }
       if name == [0x2E] || name == [0x2E, 0x2E] { continue }
       unsafe entries.append(Entry(name: name, type: entry.pointee.d_type))

@@ -115,5 +115,10 @@ extension RootedFolder {
 /// `folder/name`, or the name alone below the root.
 func joined(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
   if folder.isEmpty { return name }
-  return name.isEmpty ? folder : folder + [UInt8(ascii: "/")] + name
+  if name.isEmpty { return folder }
+  var path = folder
+  path.reserveCapacity(folder.count + 1 + name.count)
+  path.append(UInt8(ascii: "/"))
+  path += name
+  return path
 }

@@ -231,7 +231,7 @@ package struct RootedWalk: ~Copyable {
 
 /// `O_PATH` of Linux on all its 64-bit machines, which Glibc only declares with `_GNU_SOURCE`: a place to walk on from,
 /// without the right (or the side effects) of reading it.
-private let pathOnly: Int32 = 0o10_000_000
+let pathOnly: Int32 = 0o10_000_000
 
 /// Hands a name to a system call as a C string. Names with a zero byte are refused before.
 func withName<Result>(_ name: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {

@@ -1,7 +1,6 @@
 package import Formats
 import Glibc
 package import Rules
-import Scanning
 
 /// Runs rules over files: each file is read once, by one of several workers; the outcome does not depend on how many.
 package struct TreeScan: Sendable {
@@ -13,13 +12,22 @@ package struct TreeScan: Sendable {
   private let filter: PathFilter
   private let jobs: Int
   private let today: CivilDate
+  private let recordsInputs: Bool
   private var knownNames: Set<String> = []
   private var salt: [UInt8]?
   /// What this tool wrote itself, and says nothing about the tree.
   private var ownFile: String?
 
+  /// How many files a worker takes at a time: most often of one folder.
+  private static let batch = 32
+
   /// A scan of files below a root.
-  package init(root: String, rules: [Rule], filter: PathFilter, jobs: Int, today: CivilDate) {
+  ///
+  /// - Parameter recordsInputs: whether the outcome holds the digests of the files that findings are about.
+  package init(
+    root: String, rules: [Rule], filter: PathFilter, jobs: Int, today: CivilDate, recordsInputs: Bool = true
+  ) {
+    self.recordsInputs = recordsInputs
     self.root = root
     self.rules = rules
     self.filter = filter
@@ -30,9 +38,11 @@ package struct TreeScan: Sendable {
   /// A scan of files below a root, by a plan; with a salt, findings are made known to baselines, of which one may lie in
   /// the tree.
   init(
-    root: String, plan: ScanPlan, jobs: Int, today: CivilDate, salt: [UInt8]? = nil, baseline ownFile: String? = nil
+    root: String, plan: ScanPlan, jobs: Int, today: CivilDate, salt: [UInt8]? = nil, baseline ownFile: String? = nil,
+    recordsInputs: Bool = true
   ) {
-    self.init(root: root, rules: plan.rules, filter: plan.filter, jobs: jobs, today: today)
+    self.init(
+      root: root, rules: plan.rules, filter: plan.filter, jobs: jobs, today: today, recordsInputs: recordsInputs)
     self.knownNames = plan.pack.names
     self.salt = salt
     self.ownFile = ownFile
@@ -57,14 +67,19 @@ package struct TreeScan: Sendable {
     let files = subject.listing.files
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
-    let parts = IndexedWork.run(jobs: jobs, count: files.count) { indices in
-      var part = Part(
-        scanner: FileScanner(rules: rules, today: today, knownNames: knownNames, salt: salt), rules: rules)
-      while let index = indices.next() {
-        judge(index, of: subject, knowing: known, below: rootDescriptor, into: &part)
-        if index % 64 == 0 { progress(index, files.count) }
+    let prepared = PreparedRules(rules, knownNames: knownNames)
+    let batches = (files.count + TreeScan.batch - 1) / TreeScan.batch
+    let parts = IndexedWork.run(jobs: jobs, count: batches) { indices in
+      var part = Part(scanner: FileScanner(prepared, today: today, salt: salt), usage: RuleUsage(rules))
+      var reader = TreeReader(root: rootDescriptor)
+      while let batch = indices.next() {
+        let start = batch * TreeScan.batch
+        for index in start..<min(start + TreeScan.batch, files.count) {
+          judge(index, of: subject, knowing: known, below: rootDescriptor, &reader, into: &part)
+        }
+        progress(start, files.count)
       }
-      return part.result
+      return PartResult(outcome: part.outcome, usedRules: part.usage.used, records: part.records)
     }
     progress(files.count, files.count)
     let records = parts.reduce(into: [Int: CacheEntry]()) { $0.merge($1.records) { $1 } }
@@ -72,90 +87,127 @@ package struct TreeScan: Sendable {
   }
 
   private struct PartResult: Sendable {
-    var outcome = ScanOutcome()
-    var usedRules: Set<String> = []
-    var records: [Int: CacheEntry] = [:]
+    let outcome: ScanOutcome
+    let usedRules: [String]
+    let records: [Int: CacheEntry]
   }
 
   private struct Part {
     let scanner: FileScanner
-    let rules: [Rule]
-    var result = PartResult()
+    var usage: RuleUsage
+    var outcome = ScanOutcome()
+    var records: [Int: CacheEntry] = [:]
   }
 
   private func judge(
-    _ index: Int, of subject: ScanSubject, knowing known: CacheContent?, below root: Int32, into part: inout Part
+    _ index: Int, of subject: ScanSubject, knowing known: CacheContent?, below root: Int32,
+    _ reader: inout TreeReader, into part: inout Part
   ) {
     let file = subject.listing.files[index]
-    let path = file.path
-    guard filter.accepts(path), path != ownFile else { return part.result.outcome.coverage.skip(.excluded) }
+    guard filter.accepts(file.rawPath), ownFile == nil || file.path != ownFile else {
+      return part.outcome.coverage.skip(.excluded)
+    }
     do throws(FileError) {
-      guard let known else {
-        let content = try content(of: file, in: subject, below: root)
-        let judgement = judge(content, path: path, changes: subject.changes?[file.rawPath], by: part.scanner)
-        return take(judgement, of: path, SHA256.digest(content), into: &part)
-      }
+      guard let known else { return try judge(file, of: subject, &reader, into: &part) }
       if let entry = known.candidates[index], entry.isTrusted, stamp(of: file, below: root) == entry.stamp {
-        return take(entry.judgement, of: path, entry.digest, into: &part)
+        return take(entry, of: file, into: &part)
       }
-      let entry = try read(index, file, knowing: known, below: root, by: part.scanner, into: &part)
-      take(entry.judgement, of: path, entry.digest, into: &part)
+      take(try read(index, file, knowing: known, below: root, &reader, into: &part), of: file, into: &part)
     } catch {
-      refuse(error, path, into: &part.result.outcome)
+      refuse(error, file.path, into: &part.outcome)
+    }
+  }
+
+  /// Judges a file of which nothing is known from before.
+  private func judge(
+    _ file: TreeFile, of subject: ScanSubject, _ reader: inout TreeReader, into part: inout Part
+  ) throws(FileError) {
+    if let contents = subject.contents {
+      guard let content = contents[file.rawPath] else {
+        throw FileError(.read, path: file.path, reason: .tooLarge(limit: TreeScan.scannedBytes))
+      }
+      return judge(file, content.span, of: subject, into: &part) { content }
+    }
+    let count = try reader.read(file, limit: TreeScan.scannedBytes)
+    // The array shares the buffer until the reader changes it.
+    let buffer = reader.buffer
+    judge(file, buffer.span.extracting(first: count), of: subject, into: &part) {
+      buffer.count == count ? buffer : Array(buffer[..<count])
+    }
+  }
+
+  private func judge(
+    _ file: TreeFile, _ content: Span<UInt8>, of subject: ScanSubject, into part: inout Part, owned: () -> [UInt8]
+  ) {
+    do throws(SourceFile.Refusal) {
+      let scanned = try part.scanner.scan(path: file.rawPath, content: content, owned: owned)
+      part.outcome.coverage.filesScanned += 1
+      part.outcome.coverage.bytesScanned += content.count
+      part.usage.note(file.rawPath, content)
+      guard let scanned else { return }
+      var findings = scanned.findings
+      if let lines = subject.changes?[file.rawPath] { findings.removeAll { !lines.touches($0, in: scanned.file) } }
+      add(findings, of: file, content.count, into: &part) { SHA256.digest(content) }
+    } catch {
+      part.outcome.coverage.skip(.binary)
     }
   }
 
   /// Reads a file that is not known to be the same. Where its content is, what is known of it is still true.
   private func read(
-    _ index: Int, _ file: TreeFile, knowing known: CacheContent, below root: Int32, by scanner: FileScanner,
+    _ index: Int, _ file: TreeFile, knowing known: CacheContent, below root: Int32, _ reader: inout TreeReader,
     into part: inout Part
   ) throws(FileError) -> CacheEntry {
     let now = FileStamp.now()
     let before = stamp(of: file, below: root)
-    let content = try read(file, below: root)
-    let digest = SHA256.digest(content)
+    let count = try reader.read(file, limit: TreeScan.scannedBytes)
+    let buffer = reader.buffer
+    let digest = SHA256.digest(buffer.span.extracting(first: count))
     let old = known.candidates[index]
     let judgement =
       old?.digest == digest
-      ? old?.judgement ?? FileJudgement() : judge(content, path: file.path, changes: nil, by: scanner)
+      ? old?.judgement ?? FileJudgement()
+      : judgement(of: file, buffer.span.extracting(first: count), by: part.scanner) {
+        buffer.count == count ? buffer : Array(buffer[..<count])
+      }
     let after = stamp(of: file, below: root)
     let entry = known.entry(
       index, stamp: after ?? FileStamp.none, readAt: now, digest: digest, judgement)
     // A file that was written to meanwhile may be neither what it was nor what it is.
-    if let after, before == after, Int(after.byteCount) == content.count { part.result.records[index] = entry }
+    if let after, before == after, Int(after.byteCount) == count { part.records[index] = entry }
     return entry
   }
 
-  private func judge(
-    _ content: [UInt8], path: String, changes: ChangedLines?, by scanner: FileScanner
+  private func judgement(
+    of file: TreeFile, _ content: Span<UInt8>, by scanner: FileScanner, owned: () -> [UInt8]
   ) -> FileJudgement {
     do throws(SourceFile.Refusal) {
-      let source = try SourceFile(path: path, content: content)
-      var findings = scanner.scan(source)
-      if let changes { findings.removeAll { !changes.touches($0, in: source) } }
-      return FileJudgement(byteCount: content.count, language: source.language?.name, findings: findings)
+      let findings = try scanner.scan(path: file.rawPath, content: content, owned: owned)?.findings ?? []
+      let language = SourceFile.languageName(path: file.rawPath, content: content)
+      return FileJudgement(byteCount: content.count, language: language, findings: findings)
     } catch {
       return FileJudgement(isBinary: true, byteCount: content.count)
     }
   }
 
-  private func take(
-    _ judgement: FileJudgement, of path: String, _ digest: @autoclosure () -> Digest, into part: inout Part
+  private func take(_ entry: CacheEntry, of file: TreeFile, into part: inout Part) {
+    let judgement = entry.judgement
+    if judgement.isBinary { return part.outcome.coverage.skip(.binary) }
+    part.outcome.coverage.filesScanned += 1
+    part.outcome.coverage.bytesScanned += judgement.byteCount
+    part.usage.note(file.rawPath, language: judgement.language)
+    let findings = judgement.findings.map { $0.location.path == file.path ? $0 : $0.at(file.path) }
+    add(findings, of: file, judgement.byteCount, into: &part) { entry.digest }
+  }
+
+  private func add(
+    _ findings: [Finding], of file: TreeFile, _ byteCount: Int, into part: inout Part, digest: () -> Digest
   ) {
-    if judgement.isBinary { return part.result.outcome.coverage.skip(.binary) }
-    if !judgement.findings.isEmpty {
-      part.result.outcome.findings += judgement.findings.map { $0.location.path == path ? $0 : $0.at(path) }
-      part.result.outcome.inputs.append(
-        InputRecord(path: path, role: "source", sha256: digest().hex, byteCount: judgement.byteCount))
-    }
-    part.result.outcome.coverage.filesScanned += 1
-    part.result.outcome.coverage.bytesScanned += judgement.byteCount
-    for rule in part.rules
-    where !part.result.usedRules.contains(rule.id)
-      && part.scanner.applies(rule, to: path, language: judgement.language)
-    {
-      part.result.usedRules.insert(rule.id)
-    }
+    if findings.isEmpty { return }
+    part.outcome.findings += findings
+    guard recordsInputs else { return }
+    part.outcome.inputs.append(
+      InputRecord(path: file.path, role: "source", sha256: digest().hex, byteCount: byteCount))
   }
 
   private func stamp(of file: TreeFile, below root: Int32) -> FileStamp? {
@@ -173,22 +225,6 @@ package struct TreeScan: Sendable {
     }
     outcome.unevaluated.append(
       Unevaluated(area: .scan, location: Location(path: path), message: "not scanned: \(error.explanation)"))
-  }
-
-  private func content(of file: TreeFile, in subject: ScanSubject, below root: Int32) throws(FileError) -> [UInt8] {
-    guard let contents = subject.contents else { return try read(file, below: root) }
-    guard let content = contents[file.rawPath] else {
-      throw FileError(.read, path: file.path, reason: .tooLarge(limit: TreeScan.scannedBytes))
-    }
-    return content
-  }
-
-  private func read(_ file: TreeFile, below root: Int32) throws(FileError) -> [UInt8] {
-    var name = file.rawPath.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = unsafe openat(root, &name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileError(.open, path: file.path, code: errno) }
-    defer { close(descriptor) }
-    return try FileReader.read(descriptor, path: file.path, limit: TreeScan.scannedBytes)
   }
 
   private func merge(_ parts: [PartResult], _ subject: ScanSubject) -> ScanOutcome {

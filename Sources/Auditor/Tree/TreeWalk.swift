@@ -33,6 +33,7 @@ package struct TreeListing: Sendable {
 
   /// Joins the listing of another part of the same tree; what both hold counts once.
   mutating func add(_ other: TreeListing) {
+    if files.isEmpty, coverage == Coverage(), unevaluated.isEmpty { return self = other }
     let known = Set(files.map(\.rawPath))
     let added = other.files.filter { !known.contains($0.rawPath) }
     files = (files + added).sorted { $0.rawPath.lexicographicallyPrecedes($1.rawPath) }
@@ -54,15 +55,16 @@ package struct TreeListing: Sendable {
 package struct TreeWalk: Sendable {
   /// Names a folder must not have to be walked.
   private static let repositoryFolder = Array(".git".utf8)
+  private static let ignoreFile = Array(".gitignore".utf8)
 
   /// Whether ignore files count.
   private let honoursIgnoreFiles: Bool
   /// Paths, relative to the root, that are not part of the audited tree: what the audit itself writes.
-  private let isOwnOutput: @Sendable (String) -> Bool
+  private let isOwnOutput: (@Sendable (String) -> Bool)?
 
   /// A walk with its choices.
   package init(
-    honoursIgnoreFiles: Bool = true, isOwnOutput: @escaping @Sendable (String) -> Bool = { _ in false }
+    honoursIgnoreFiles: Bool = true, isOwnOutput: (@Sendable (String) -> Bool)? = nil
   ) {
     self.honoursIgnoreFiles = honoursIgnoreFiles
     self.isOwnOutput = isOwnOutput
@@ -109,7 +111,7 @@ package struct TreeWalk: Sendable {
       return complain(error, shown, &listing)
     }
     var rules = rules
-    if honoursIgnoreFiles, entries.contains(where: { $0.name == Array(".gitignore".utf8) }) {
+    if honoursIgnoreFiles, entries.contains(where: { $0.name == TreeWalk.ignoreFile }) {
       readIgnoreFile(in: descriptor, folder: path, into: &rules)
     }
     for entry in entries {
@@ -122,10 +124,10 @@ package struct TreeWalk: Sendable {
     into listing: inout TreeListing
   ) {
     if folder.isEmpty, entry.name == TreeWalk.repositoryFolder { return }
-    let path = folder.isEmpty ? entry.name : folder + [UInt8(ascii: "/")] + entry.name
+    let path = joined(folder, entry.name)
     let mode = mode(of: entry, in: descriptor)
     let isFolder = mode == S_IFDIR
-    if !isFolder, isOwnOutput(String(decoding: path, as: UTF8.self)) { return }
+    if !isFolder, let isOwnOutput, isOwnOutput(String(decoding: path, as: UTF8.self)) { return }
     if !isFolder { listing.coverage.filesSeen += 1 }
     if rules.isIgnored(path.span, isDirectory: isFolder) { return listing.coverage.skip(.ignored) }
     switch mode {

@@ -60,6 +60,21 @@ static inline uint64_t ck_short_word(const uint8_t *bytes, size_t from, size_t l
   return word;
 }
 
+/* The index of the first '\n' or '\r' from `from` on; `count` where there is none. */
+static inline size_t ck_line_end(const uint8_t *bytes, size_t from, size_t count) {
+#if defined(__SSE2__)
+  const __m128i feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
+  while (count - from >= 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + from));
+    int marks = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(block, feed), _mm_cmpeq_epi8(block, carriage)));
+    if (marks) return from + (size_t)__builtin_ctz((unsigned)marks);
+    from += 16;
+  }
+#endif
+  while (from < count && bytes[from] != '\n' && bytes[from] != '\r') from++;
+  return from;
+}
+
 /* The index of the first `byte` from `from` on; `count` where there is none. */
 static inline size_t ck_find_byte(const uint8_t *bytes, uint8_t byte, size_t from, size_t count) {
   const uint8_t *found = memchr(bytes + from, byte, count - from);

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The byte offsets at which lines begin, so that an offset becomes a line and a column in logarithmic time.
 ///
 /// `\n`, `\r\n` and a lone `\r` end a line, as in YAML and CommonMark.
@@ -8,15 +10,15 @@ public struct LineTable: Sendable {
   public init(_ bytes: Span<UInt8>) {
     var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 32 + 1)
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\n") {
-        starts.append(UInt32(truncatingIfNeeded: index))
-      } else if byte == UInt8(ascii: "\r") {
-        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
-        starts.append(UInt32(truncatingIfNeeded: index))
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let first = bytes.baseAddress else { return }
+      var end = unsafe ck_line_end(first, 0, bytes.count)
+      while end < bytes.count {
+        // Before "\n" a "\r" ends no line of its own.
+        let isPair = unsafe end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+        end += 1
+        if !isPair { starts.append(UInt32(truncatingIfNeeded: end)) }
+        end = unsafe ck_line_end(first, end, bytes.count)
       }
     }
     self.starts = starts

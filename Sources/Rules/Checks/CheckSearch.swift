@@ -1,22 +1,17 @@
 import Formats
 import Scanning
 
-/// One thread's working memory for a rule with an analysis of its own.
+/// A rule with an analysis of its own, which looks at files in which its trigger has been found.
 struct CheckSearch {
   private let rule: Rule
   private let check: SemanticCheck
-  private let trigger: Matcher?
 
   init(_ rule: Rule, _ check: SemanticCheck) {
     self.rule = rule
     self.check = check
-    trigger = check.triggerPattern.map(Matcher.init)
   }
 
   func findings(in judged: JudgedFile) -> [Finding] {
-    guard let trigger else { return [] }
-    let bytes = judged.file.bytes
-    guard trigger.isMatch(in: bytes.span) else { return [] }
     let spans = Set(check.spans(in: judged)).sorted {
       ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
     }
@@ -26,11 +21,11 @@ struct CheckSearch {
 
 extension SemanticCheck {
   /// The triggers, compiled once. A test holds all of them to RE2 syntax and to their literals.
-  var triggerPattern: Pattern? { SemanticCheck.triggerPatterns[self] }
+  var triggerProgram: LineProgram? { SemanticCheck.triggerPrograms[self] }
 
-  private static let triggerPatterns: [SemanticCheck: Pattern] = {
-    var patterns: [SemanticCheck: Pattern] = [:]
-    for check in SemanticCheck.allCases { patterns[check] = try? Pattern(check.trigger) }
-    return patterns
+  private static let triggerPrograms: [SemanticCheck: LineProgram] = {
+    var programs: [SemanticCheck: LineProgram] = [:]
+    for check in SemanticCheck.allCases { programs[check] = try? LineProgram(Pattern(check.trigger)) }
+    return programs
   }()
 }

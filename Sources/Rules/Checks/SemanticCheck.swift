@@ -31,7 +31,7 @@ package enum SemanticCheck: String, Sendable, CaseIterable {
   /// An identity or an event time that is made from the clock.
   case wallclockIdentity = "wallclock-identity"
 
-  /// What a file has to hold for the analysis to be worth its while: a pattern in RE2 syntax over the whole file, in which
+  /// What a file has to hold for the analysis to be worth its while: a pattern in RE2 syntax over its lines, in which
   /// every alternative has a literal of three bytes or more.
   package var trigger: String {
     switch self {

@@ -33,9 +33,13 @@ package struct PathFilter: Sendable {
 
   /// Whether a path relative to the root passes.
   package func accepts(_ path: String) -> Bool {
-    let bytes = Array(path.utf8)
-    return (include.isEmpty || include.contains { $0.glob.matches(bytes.span) })
-      && !exclude.contains { $0.glob.matches(bytes.span) }
+    include.isEmpty && exclude.isEmpty || accepts(Array(path.utf8))
+  }
+
+  /// The same for the bytes of a path.
+  package func accepts(_ path: [UInt8]) -> Bool {
+    (include.isEmpty || include.contains { $0.glob.matches(path.span) })
+      && !exclude.contains { $0.glob.matches(path.span) }
   }
 
   private static func compile(_ patterns: [String]) throws(FormatError) -> [Pattern] {

@@ -4,62 +4,118 @@ import Scanning
 /// Judges files by a set of rules: one file in, its findings out. Holds the automata's working memory, so each thread
 /// has its own.
 package struct FileScanner {
-  private enum Search {
+  private let rules: PreparedRules
+  private let search: PatternSetSearch
+  private let searches: [RuleSearch]
+  private let today: CivilDate
+  private let salt: [UInt8]?
+
+  /// How a rule looks at a file.
+  private enum RuleSearch {
     case lines(LineRuleSearch)
     case check(CheckSearch)
     case document(DocumentMatcher)
+    /// The rule is about the tree and not about a file.
+    case none
   }
 
-  private let rules: [(rule: Rule, search: Search)]
-  private let knownNames: Set<String>
-  private let activeNames: Set<String>
-  private let salt: [UInt8]?
-  private let secretRules: Set<String>
-  private let today: CivilDate
-
   /// A scanner for these rules; suppressions with an end date are judged against `today`.
+  package init(rules: [Rule], today: CivilDate) {
+    self.init(PreparedRules(rules), today: today)
+  }
+
+  /// A scanner for rules that were prepared once for all threads.
   ///
-  /// - Parameters:
-  ///   - knownNames: rules and families that suppressions may name besides those of `rules`.
-  ///   - salt: when given, findings get a `ContentIdentity`.
-  package init(rules: [Rule], today: CivilDate, knownNames: Set<String> = [], salt: [UInt8]? = nil) {
-    self.rules = rules.compactMap { rule -> (rule: Rule, search: Search)? in
+  /// - Parameter salt: when given, findings get a `ContentIdentity`.
+  package init(_ rules: PreparedRules, today: CivilDate, salt: [UInt8]? = nil) {
+    self.rules = rules
+    self.today = today
+    self.salt = salt
+    search = PatternSetSearch(rules.patterns)
+    searches = rules.rules.map { rule, _ in
       switch rule.matcher {
-      case .lines(let matcher): (rule, .lines(LineRuleSearch(rule, matcher)))
-      case .check(let check): (rule, .check(CheckSearch(rule, check)))
-      case .document(let matcher): (rule, .document(matcher))
-      case .repository: nil
+      case .lines(let matcher): .lines(LineRuleSearch(rule, matcher))
+      case .check(let check): .check(CheckSearch(rule, check))
+      case .document(let matcher): .document(matcher)
+      case .repository: .none
       }
     }
-    self.activeNames = Set(rules.flatMap { [$0.id, $0.family] })
-    self.knownNames = activeNames.union(knownNames)
-    self.salt = salt
-    self.secretRules = Set(rules.filter(\.isSecret).map(\.id))
-    self.today = today
+  }
+
+  /// A file that had to be looked at, and what was found in it.
+  package struct Scanned {
+    /// The file.
+    package let file: SourceFile
+    /// In report order.
+    package let findings: [Finding]
   }
 
   /// The findings of one file in report order, suppressed ones marked as such, suppressions that do nothing among them.
   package func scan(_ file: SourceFile) -> [Finding] {
+    findings(in: file, CandidateLines(search.matches(in: file.bytes.span)))
+  }
+
+  /// Scans a file by its bytes. Nil for most files: nothing in them brings any rule to look at them.
+  ///
+  /// - Parameters:
+  ///   - path: relative to the audited root, as the file system spells it.
+  ///   - owned: the same content as an array; asked for at most once.
+  /// - Throws: `Refusal` for files that hold no text.
+  package func scan(
+    path: [UInt8], content: Span<UInt8>, owned: () -> [UInt8]
+  ) throws(SourceFile.Refusal) -> Scanned? {
+    let shown = { String(decoding: path, as: UTF8.self) }
+    switch try FileText(content) {
+    case .transcoded(let text):
+      let file = SourceFile(path: shown(), text: text)
+      return Scanned(file: file, findings: scan(file))
+    case .asItStands(let start):
+      let candidates = CandidateLines(search.matches(in: content.extracting(start...)))
+      if candidates.isEmpty, !rules.documents.contains(where: { $0.paths.accepts(path) }) { return nil }
+      let text = start == 0 ? owned() : Array(owned()[start...])
+      let file = SourceFile(path: shown(), text: text)
+      return Scanned(file: file, findings: findings(in: file, candidates))
+    }
+  }
+
+  private func findings(in file: SourceFile, _ candidates: CandidateLines) -> [Finding] {
     var findings: [Finding] = []
     let judged = JudgedFile(file)
     let reading = FileReading(file)
-    for (rule, search) in rules where applies(rule, to: file) {
-      switch search {
-      case .lines(let search): findings += search.findings(in: reading)
-      case .check(let search): findings += search.findings(in: judged)
-      case .document(let matcher): findings += matcher.findings(of: rule, in: file)
-      }
+    for index in rules.rules.indices {
+      findings += self.findings(ofRuleAt: index, candidates, in: judged, reading)
     }
-    let secrets = SecretSpans(findings, secretRules: secretRules, in: file)
+    let hasSuppressions = candidates.contains(rules.suppressionMark)
+    if findings.isEmpty, !hasSuppressions { return [] }
+    let secrets = SecretSpans(findings, secretRules: rules.secretRules, in: file)
     FileScanner.keepGravest(&findings)
-    var suppressions = Suppressions(file: file)
-    suppressions.apply(to: &findings, today: today)
-    findings += suppressions.complaints(knownNames: knownNames, activeNames: activeNames, today: today)
+    if hasSuppressions {
+      var suppressions = Suppressions(file: file)
+      suppressions.apply(to: &findings, today: today)
+      findings += suppressions.complaints(
+        knownNames: rules.knownNames, activeNames: rules.activeNames, today: today)
+    }
     secrets.redact(&findings, in: file)
     findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
     if let salt { ContentIdentity.assign(to: &findings, in: file, salt: salt) }
     return findings
+  }
+
+  private func findings(
+    ofRuleAt index: Int, _ candidates: CandidateLines, in judged: JudgedFile, _ reading: FileReading
+  ) -> [Finding] {
+    let (rule, members) = rules.rules[index]
+    if case .document(let matcher) = searches[index] {
+      return applies(rule, to: judged.file) ? matcher.findings(of: rule, in: judged.file) : []
+    }
+    guard members.contains(where: candidates.contains), applies(rule, to: judged.file) else { return [] }
+    switch searches[index] {
+    case .lines(let search):
+      return search.findings(in: reading) { candidates.lines(of: members.lowerBound + $0, in: judged.file) }
+    case .check(let search): return search.findings(in: judged)
+    case .document, .none: return []
+    }
   }
 
   /// One place, one family, one finding: where variants of a family meet, the gravest is told.
@@ -73,16 +129,8 @@ package struct FileScanner {
   }
 
   /// Rules whose paths and language fit; what they then find is theirs to say.
-  package func applies(_ rule: Rule, to file: SourceFile) -> Bool {
-    applies(rule, to: file.path, language: file.language?.name)
-  }
-
-  /// The same for a file of which only its path and the name of its language are known.
-  package func applies(_ rule: Rule, to path: String, language: String?) -> Bool {
-    if !rule.languages.isEmpty {
-      guard let language, rule.languages.contains(language) else { return false }
-    }
-    return rule.paths.accepts(path)
+  func applies(_ rule: Rule, to file: SourceFile) -> Bool {
+    rule.takes(file.language?.name) && rule.paths.accepts(file.path)
   }
 }
 

@@ -5,49 +5,25 @@ import Scanning
 package struct LinePattern: Sendable {
   /// For one line at a time.
   let pattern: Pattern
-  /// For a whole file at once: matches wherever `pattern` matches some line, and perhaps elsewhere. Nil where that does
-  /// not hold, because the pattern speaks of the beginning or the end of its text.
-  let screen: Pattern?
+  /// For finding the lines of a file on which the pattern matches.
+  let program: LineProgram
 
   /// Compiles RE2 syntax.
   ///
   /// - Throws: `FormatError` with the place in the pattern.
   init(_ source: String) throws(FormatError) {
     pattern = try Pattern(source)
-    screen = LinePattern.speaksOfTextEnds(source) ? nil : try Pattern(source, options: .multiline)
-  }
-
-  /// `\A`, `\z`, or flags that are switched off: for a line these mean the line, for a file the file.
-  private static func speaksOfTextEnds(_ source: String) -> Bool {
-    let bytes = Array(source.utf8)
-    for index in bytes.indices.dropLast() {
-      let next = bytes[index + 1]
-      if bytes[index] == UInt8(ascii: "\\"), next == UInt8(ascii: "A") || next == UInt8(ascii: "z") { return true }
-      if bytes[index] == UInt8(ascii: "("), next == UInt8(ascii: "?"),
-        bytes[(index + 2)...].prefix(while: { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ")") })
-          .contains(UInt8(ascii: "-"))
-      {
-        return true
-      }
-    }
-    return false
+    program = try LineProgram(pattern)
   }
 }
 
-/// One thread's working memory for a pattern.
-struct LineSearch {
-  private let matcher: Matcher
-  private let screen: Matcher?
+/// One thread's working memory for a pattern, made when it is first needed: most patterns never are.
+final class LineSearch {
+  private let pattern: Pattern
+  private lazy var matcher = Matcher(pattern)
 
   init(_ pattern: LinePattern) {
-    matcher = Matcher(pattern.pattern)
-    screen = pattern.screen.map(Matcher.init)
-  }
-
-  /// False only when no line of the file can match: one pass over the file saves looking at each line.
-  func mayMatch(_ file: SourceFile) -> Bool {
-    // Before "\r\n" a line ends one byte earlier than the screen thinks, and `$` would be missed.
-    file.hasCarriageReturns || screen?.isMatch(in: file.bytes.span) ?? true
+    self.pattern = pattern.pattern
   }
 
   func matches(line number: Int, of file: SourceFile) -> Bool { matches(file.range(ofLine: number), of: file) }

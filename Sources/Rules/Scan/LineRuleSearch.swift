@@ -19,14 +19,17 @@ struct LineRuleSearch {
   }
 
   /// The findings in one file, one for each match; where two patterns find the same text, the first counts.
-  func findings(in reading: FileReading) -> [Finding] {
+  ///
+  /// - Parameter lines: for each of the rule's patterns, the lines on which it matches.
+  func findings(in reading: FileReading, on lines: (Int) -> [Int]) -> [Finding] {
     let file = reading.file
     var findings: [Finding] = []
     var covered = CoveredSpans()
-    for search in any where search.mayMatch(file) {
-      for number in 1...file.lines.count {
+    var nearby = near.map { _ in [Int: Bool]() }
+    for (index, search) in any.enumerated() {
+      for number in lines(index) {
         let spans = search.subjects(in: number, of: file).filter { accepts($0, of: file) }
-        guard !spans.isEmpty, accepts(line: number, of: file) else { continue }
+        guard !spans.isEmpty, accepts(line: number, of: file, &nearby) else { continue }
         for span in spans where judges(span, number, reading) && covered.insert(span) {
           findings.append(rule.finding(in: file, from: span.lowerBound, to: span.upperBound))
         }
@@ -49,13 +52,21 @@ struct LineRuleSearch {
   }
 
   /// Whether what else stands in the line and near it leaves the rule its findings there.
-  private func accepts(line number: Int, of file: SourceFile) -> Bool {
+  ///
+  /// - Parameter nearby: what is known already, by pattern and line: no line is looked at twice for one pattern.
+  private func accepts(line number: Int, of file: SourceFile, _ nearby: inout [[Int: Bool]]) -> Bool {
     if isExcused(number, of: file) { return false }
-    return near.allSatisfy { near in
-      (max(1, number - near.lines)...min(file.lines.count, number + near.lines)).contains {
-        near.search.matches(line: $0, of: file)
+    for (index, near) in near.enumerated() {
+      let lines = max(1, number - near.lines)...min(file.lines.count, number + near.lines)
+      let isNear = lines.contains { line in
+        if let known = nearby[index][line] { return known }
+        let matches = near.search.matches(line: line, of: file)
+        nearby[index][line] = matches
+        return matches
       }
+      if !isNear { return false }
     }
+    return true
   }
 
   /// Whether the line itself says that this is no finding. The words of a suppression comment do not: a suppression

@@ -1,8 +1,10 @@
 package import Formats
 package import Scanning
 
-/// The text of one file as rules see it: UTF-8 bytes, lines, language, and the class of each byte on demand.
-package struct SourceFile: Sendable {
+/// The text of one file as rules see it: UTF-8 bytes and language; lines and the class of each byte once they are asked for.
+///
+/// It belongs to one thread: what is found out once is known to all that look at the file.
+package struct SourceFile {
   /// Relative to the audited root.
   package let path: String
   /// UTF-8; files in UTF-16 with a mark were transcoded, a byte order mark is cut.
@@ -10,9 +12,12 @@ package struct SourceFile: Sendable {
   /// How it writes comments and strings; nil when unknown.
   package let language: Language?
   /// Where lines begin.
-  package let lines: LineTable
+  package var lines: LineTable { derived.lines(of: self) }
   /// Comment, string or code, byte by byte.
-  package let classes: ByteClasses
+  package var classes: ByteClasses { derived.classes(of: self) }
+  /// Whether some line may end in `\r\n` or `\r`.
+  package var hasCarriageReturns: Bool { derived.hasCarriageReturns(self) }
+  private let derived = Derived()
 
   /// Why a file is not scanned.
   package enum Refusal: String, Error, Sendable, CaseIterable {
@@ -26,18 +31,24 @@ package struct SourceFile: Sendable {
   ///
   /// - Throws: `Refusal` for files that hold no text.
   package init(path: String, content: [UInt8]) throws(Refusal) {
-    let bytes = try SourceFile.text(of: content)
-    let firstLine = bytes[..<(bytes.firstIndex(of: 0x0A) ?? bytes.count)]
-    self.path = path
-    self.bytes = bytes
-    self.language = Language.of(path: path, firstLine: firstLine)
-    self.lines = LineTable(bytes.span)
-    self.classes = Classifier.classify(bytes, as: language)
-    self.hasCarriageReturns = bytes.contains(0x0D)
+    switch try FileText(content.span) {
+    case .transcoded(let text): self.init(path: path, text: text)
+    case .asItStands(0): self.init(path: path, text: content)
+    case .asItStands(let start): self.init(path: path, text: Array(content[start...]))
+    }
   }
 
-  /// Whether some line may end in `\r\n` or `\r`.
-  package let hasCarriageReturns: Bool
+  /// A file whose text is known to be one.
+  init(path: String, text: [UInt8]) {
+    self.path = path
+    self.bytes = text
+    self.language = Language.of(path: path, firstLine: FileText.firstLine(of: text.span)[...])
+  }
+
+  /// The name of the language that a file's path or first line tells; nil when neither does.
+  package static func languageName(path: [UInt8], content: Span<UInt8>) -> String? {
+    Language.of(path: String(decoding: path, as: UTF8.self), firstLine: FileText.firstLine(of: content)[...])?.name
+  }
 
   /// The bytes of a line (from 1) without its line end.
   package func line(_ number: Int) -> ArraySlice<UInt8> { bytes[range(ofLine: number)] }
@@ -49,23 +60,34 @@ package struct SourceFile: Sendable {
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return start..<end
   }
+}
 
-  private static func text(of content: [UInt8]) throws(Refusal) -> [UInt8] {
-    if content.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(content.dropFirst(3)) }
-    if content.starts(with: [0xFF, 0xFE]) { return try transcoded(content, highByte: 1) }
-    if content.starts(with: [0xFE, 0xFF]) { return try transcoded(content, highByte: 0) }
-    // Git's own test for a binary file: a zero byte near the beginning.
-    if content.prefix(8000).contains(0) { throw .binary }
-    return content
-  }
+extension SourceFile {
+  /// What is found out about a file when somebody first asks: most files are never asked.
+  private final class Derived {
+    private var lines: LineTable?
+    private var classes: ByteClasses?
+    private var hasCarriageReturns: Bool?
 
-  private static func transcoded(_ content: [UInt8], highByte: Int) throws(Refusal) -> [UInt8] {
-    guard content.count % 2 == 0 else { throw .malformedUTF16 }
-    var units: [UInt16] = []
-    units.reserveCapacity(content.count / 2)
-    for index in stride(from: 2, to: content.count, by: 2) {
-      units.append(UInt16(content[index + highByte]) << 8 | UInt16(content[index + 1 - highByte]))
+    func hasCarriageReturns(_ file: SourceFile) -> Bool {
+      if let hasCarriageReturns { return hasCarriageReturns }
+      let made = file.bytes.contains(0x0D)
+      hasCarriageReturns = made
+      return made
     }
-    return Array(String(decoding: units, as: UTF16.self).utf8)
+
+    func lines(of file: SourceFile) -> LineTable {
+      if let lines { return lines }
+      let made = LineTable(file.bytes.span)
+      lines = made
+      return made
+    }
+
+    func classes(of file: SourceFile) -> ByteClasses {
+      if let classes { return classes }
+      let made = Classifier.classify(file.bytes, as: file.language)
+      classes = made
+      return made
+    }
   }
 }

@@ -3,7 +3,7 @@ import Scanning
 
 /// Finds suppression comments: in real comments only, so that prose which mentions the word suppresses nothing.
 struct SuppressionReader {
-  private static let mark = Array("auditor:ignore".utf8)
+  static let mark = Array("auditor:ignore".utf8)
   let file: SourceFile
 
   func entries() -> [Suppressions.Entry] {

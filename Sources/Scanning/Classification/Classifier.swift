@@ -12,6 +12,8 @@ public enum Classifier {
 private struct ClassifierPass {
   let bytes: [UInt8]
   let language: Language
+  /// The bytes with which something may begin that is not code.
+  private let beginnings: [Bool]
   private var offset = 0
   private var starts = [0]
   private var classes: [ByteClass] = [.code]
@@ -21,10 +23,22 @@ private struct ClassifierPass {
   init(bytes: [UInt8], language: Language) {
     self.bytes = bytes
     self.language = language
+    var beginnings = [Bool](repeating: false, count: 256)
+    let markers = language.blockComments.map(\.open) + language.lineComments + language.strings.map(\.open)
+    for marker in markers { beginnings[Int(marker.first ?? 0)] = true }
+    if language.hasHereDocuments {
+      beginnings[Int(UInt8(ascii: "<"))] = true
+      beginnings[Int(UInt8(ascii: "\n"))] = true
+    }
+    self.beginnings = beginnings
   }
 
   mutating func run() -> ByteClasses {
     while offset < bytes.count {
+      if !beginnings[Int(bytes[offset])] {
+        offset += 1
+        continue
+      }
       if takeBlockComment() || takeLineComment() || takeString() || takeHereDocuments() { continue }
       noteHereDocument()
       offset += 1

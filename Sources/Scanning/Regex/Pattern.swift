@@ -42,6 +42,7 @@ public struct Pattern: Sendable {
   /// Every match begins at the beginning of the text.
   public let isAnchoredAtStart: Bool
 
+  let expression: Expression
   let forwards: Program
   let backwards: Program
 
@@ -61,6 +62,7 @@ public struct Pattern: Sendable {
     }
     let facts = ExpressionFacts(parsed.expression)
     self.source = source
+    expression = parsed.expression
     self.forwards = forwards
     backwards = try ProgramBuilder.compile(parsed.expression, isReversed: true)
     groupNames = parsed.groupNames

@@ -9,6 +9,17 @@ enum PatternLimits {
   static let automatonBytes = 2 << 20
   /// The most literals of one required set.
   static let literals = 64
+  /// The most literals with which a part may lengthen those of its neighbours.
+  static let boundaryLiterals = 16
   /// The longest literal of a required set; longer ones are cut, which keeps them required.
   static let literalBytes = 64
+
+  /// The most literals that a set of patterns looks for at once; patterns beyond read every byte.
+  static let setLiterals = 8_192
+  /// The most program states of one automaton for several patterns.
+  static let groupStates = 50_000
+  /// The most bytes that are looked at for literals at once.
+  static let partBytes = 1 << 30
+  /// The steps that a pattern may take at literals in one text, besides two for each byte, before it looks at whole lines.
+  static let freeSteps = 4_096
 }

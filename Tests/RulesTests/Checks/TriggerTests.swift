@@ -9,7 +9,7 @@ struct TriggerTests {
   func literals(check: SemanticCheck) throws {
     let pattern = try Pattern(check.trigger)
     #expect(pattern.requiredLiterals != nil)
-    #expect(check.triggerPattern != nil)
+    #expect(check.triggerProgram != nil)
   }
 
   @Test("the patterns of checks can be used")

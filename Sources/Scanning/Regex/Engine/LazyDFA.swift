@@ -30,6 +30,8 @@ struct LazyDFA {
   private let budget: Int
 
   private(set) var table: [Cell] = []
+  /// By state: the same without the part that would begin further matches, or `unknown`.
+  private var frozenCells: [Cell] = []
   private var contents: [[UInt32]] = []
   private var known: [StateKey: Cell] = [:]
   private var starts: [Cell]
@@ -71,6 +73,7 @@ extension LazyDFA {
 
   /// The state before the first byte, given the byte on the side that is not read (nil: nothing is there).
   mutating func start(after byte: UInt8?, isAnchored: Bool) -> Cell {
+    let byte = seen(byte)
     let isWord = Surroundings.isWord(byte)
     let kind = byte == nil ? 0 : byte == UInt8(ascii: "\n") ? 1 : isWord ? 2 : 3
     let slot = 2 * kind + (isAnchored ? 1 : 0)
@@ -84,17 +87,28 @@ extension LazyDFA {
     return cell
   }
 
+  /// A byte as conditions see it.
+  private func seen(_ byte: UInt8?) -> UInt8? {
+    program.isLinewise && byte == UInt8(ascii: "\r") ? UInt8(ascii: "\n") : byte
+  }
+
   /// The same state without the part that would begin further matches.
   mutating func frozen(_ cell: Cell) -> Cell {
-    let content = contents[Int(cell) / stride]
-    return intern(
+    let state = Int(cell) / stride
+    if frozenCells[state] != LazyDFA.unknown { return frozenCells[state] }
+    let restartsBefore = restarts
+    let content = contents[state]
+    let frozen = intern(
       content.prefix(1) + content.dropFirst().filter { $0 != program.searchStep && $0 != program.searchStart })
+    if restarts == restartsBefore { frozenCells[state] = frozen }
+    return frozen
   }
 
   /// Finds out what an unknown cell is, and notes it. The byte is nil for the end of the text.
   mutating func resolve(_ cell: Cell, _ byte: UInt8?) -> Cell {
     let row = Int(cell)
     let column = byte.map { Int(program.classes[Int($0)]) } ?? program.classCount
+    let byte = seen(byte)
     enterAhead(contents[row / stride], byte)
     let hasMatched = stepAll(byte)
     let restartsBefore = restarts
@@ -188,6 +202,7 @@ extension LazyDFA {
     let cell = Cell(truncatingIfNeeded: table.count)
     table.append(contentsOf: repeatElement(LazyDFA.unknown, count: stride))
     contents.append(words)
+    frozenCells.append(LazyDFA.unknown)
     known[key] = cell
     return cell
   }
@@ -197,6 +212,7 @@ extension LazyDFA {
     byteCount = 0
     table.removeAll(keepingCapacity: true)
     contents.removeAll(keepingCapacity: true)
+    frozenCells.removeAll(keepingCapacity: true)
     known.removeAll(keepingCapacity: true)
     for index in starts.indices { starts[index] = LazyDFA.unknown }
   }

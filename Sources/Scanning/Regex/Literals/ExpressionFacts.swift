@@ -39,8 +39,8 @@ struct ExpressionFacts {
 
     /// The better one to look for.
     static func better(_ left: Requirement?, _ right: Requirement?) -> Requirement? {
-      guard let left, let leftWorth = left.set.worth else { return right?.set.worth == nil ? nil : right }
-      guard let right, let rightWorth = right.set.worth, rightWorth > leftWorth else { return left }
+      guard let left, let leftCost = left.set.cost else { return right?.set.cost == nil ? nil : right }
+      guard let right, let rightCost = right.set.cost, rightCost < leftCost else { return left }
       return right
     }
   }
@@ -48,6 +48,10 @@ struct ExpressionFacts {
   private(set) var length = Length()
   /// All that can match, when it is few.
   private(set) var exact: LiteralSet? = .empty
+  /// Where not all is known: what every match begins with one of.
+  private var prefix: LiteralSet?
+  /// Where not all is known: what every match ends with one of.
+  private var suffix: LiteralSet?
   /// The best requirement of a part.
   private var required: Requirement?
   /// A match begins at the beginning of the text.
@@ -58,9 +62,13 @@ struct ExpressionFacts {
     Requirement.better(exact.map { Requirement(set: $0, maximumOffset: 0) }, required)
   }
 
+  private var beginning: LiteralSet? { exact ?? prefix }
+
+  private var end: LiteralSet? { exact ?? suffix }
+
   /// What to look for before matching; nil when nothing is worth it.
   var requiredLiterals: RequiredLiterals? {
-    best.map { RequiredLiterals(literals: $0.set.literals, maximumOffset: $0.maximumOffset) }
+    best.map { RequiredLiterals(literals: $0.set.withoutExtensions, maximumOffset: $0.maximumOffset) }
   }
 
   init(_ expression: Expression) {
@@ -91,7 +99,7 @@ struct ExpressionFacts {
   }
 
   private init(inOrder parts: [ExpressionFacts]) {
-    // The texts of a row of parts that are all exact, and how far behind the beginning the row begins.
+    // What the text up to here ends with one of, and how far behind the beginning that begins.
     var row = Requirement(set: .empty, maximumOffset: 0)
     var isExact = true
     isAnchoredAtStart = ExpressionFacts.beginsAtStart(parts)
@@ -100,19 +108,31 @@ struct ExpressionFacts {
       if let exact = part.exact, let longer = row.set.followed(by: exact) {
         row.set = longer
       } else {
+        let reaching = part.beginning?.asBoundary.flatMap(row.set.followed)
+        if isExact { prefix = reaching ?? row.set }
         isExact = false
+        required = Requirement.better(required, row)
+        if let reaching {
+          required = Requirement.better(required, Requirement(set: reaching, maximumOffset: row.maximumOffset))
+        }
         var inside = part.required
-        let offset = inside?.maximumOffset
-        inside?.maximumOffset = Length.sum(before, offset)
-        required = Requirement.better(Requirement.better(required, row), inside)
-        row = Requirement(
-          set: part.exact ?? .empty, maximumOffset: part.exact == nil ? Length.sum(before, part.length.maximum) : before
-        )
+        inside?.maximumOffset = Length.sum(before, part.required?.maximumOffset)
+        required = Requirement.better(required, inside)
+        row = part.rowAfter(before)
       }
       length = length + part.length
     }
     exact = isExact ? row.set : nil
+    suffix = isExact ? nil : row.set
     required = Requirement.better(required, row)
+  }
+
+  /// What a row begins with after this part, which itself begins at most so far behind the beginning.
+  private func rowAfter(_ before: Int?) -> Requirement {
+    if let exact { return Requirement(set: exact, maximumOffset: before) }
+    let set = suffix?.asBoundary ?? .empty
+    return Requirement(
+      set: set, maximumOffset: Length.sum(before, length.maximum).map { max(0, $0 - set.minimumLength) })
   }
 
   private static func beginsAtStart(_ parts: [ExpressionFacts]) -> Bool {
@@ -129,6 +149,8 @@ struct ExpressionFacts {
     isAnchoredAtStart = alternatives.allSatisfy(\.isAnchoredAtStart)
     exact = first.exact
     required = first.best
+    prefix = first.beginning
+    suffix = first.end
     for other in alternatives.dropFirst() {
       length.minimum = min(length.minimum, other.length.minimum)
       if let maximum = length.maximum, let others = other.length.maximum {
@@ -138,6 +160,8 @@ struct ExpressionFacts {
       }
       exact = exact.flatMap { mine in other.exact.flatMap(mine.union) }
       required = ExpressionFacts.either(required, other.best)
+      prefix = prefix.flatMap { mine in other.beginning.flatMap(mine.union) }
+      suffix = suffix.flatMap { mine in other.end.flatMap(mine.union) }
     }
   }
 
@@ -160,6 +184,8 @@ struct ExpressionFacts {
     required = inner.required
     guard let once = inner.exact else {
       exact = nil
+      prefix = inner.prefix
+      suffix = inner.suffix
       return
     }
     var times = 1
@@ -170,6 +196,8 @@ struct ExpressionFacts {
     }
     let isWhole = times == repetition.minimum && repetition.maximum == times
     exact = isWhole ? row : nil
+    prefix = row
+    suffix = row
     if !isWhole { required = Requirement.better(required, Requirement(set: row, maximumOffset: 0)) }
   }
 }

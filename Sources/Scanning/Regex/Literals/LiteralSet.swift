@@ -66,11 +66,34 @@ struct LiteralSet: Sendable {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// How good the set is to look for: long literals, and few of them. Nil for a set that nearly every text holds.
-  var worth: Int? {
-    let length = minimumLength
-    guard length > 0 else { return nil }
-    let worth = 4 * min(length, 8) - (Int.bitWidth - literals.count.leadingZeroBitCount)
-    return worth > 0 ? worth : nil
+  /// What looking for the set costs a byte of text: places that have to be looked at twice, and room in the tables. Nil for
+  /// a set that nearly every text holds.
+  var cost: Double? {
+    guard minimumLength > 0 else { return nil }
+    var cost = 0.0
+    for literal in literals {
+      cost += 0.05 * literal.share(of: literal.window) + literal.share(of: literal.bytes.indices) + 2e-6
+    }
+    return cost < 0.25 ? cost : nil
+  }
+
+  /// The set, when it is small enough to stand beside another one.
+  var asBoundary: LiteralSet? { literals.count <= PatternLimits.boundaryLiterals ? self : nil }
+
+  /// The literals without those that begin with another one: where they stand, the other one does too.
+  var withoutExtensions: [RequiredLiterals.Literal] {
+    literals.indices.filter { index in
+      !literals.indices.contains { $0 != index && literals[index].extends(literals[$0]) }
+    }.map { literals[$0] }
+  }
+}
+
+extension RequiredLiterals.Literal {
+  /// Whether the other literal stands wherever this one does; of equal ones, neither.
+  fileprivate func extends(_ other: RequiredLiterals.Literal) -> Bool {
+    guard bytes.count > other.bytes.count, other.ignoresCase || !ignoresCase else { return false }
+    return zip(bytes, other.bytes).allSatisfy { mine, theirs in
+      mine == theirs || other.ignoresCase && (0x41...0x5A).contains(mine) && mine | 0x20 == theirs
+    }
   }
 }

@@ -19,6 +19,9 @@ public struct RequiredLiterals: Sendable, Hashable {
   /// A match begins at most this many bytes before one of the literals in it; nil when there is no bound.
   public let maximumOffset: Int?
 
+  /// The bytes of a literal that are looked for at once.
+  static let windowBytes = 4
+
   /// The length of the shortest literal.
   public var minimumLength: Int { literals.map(\.bytes.count).min() ?? 0 }
 }

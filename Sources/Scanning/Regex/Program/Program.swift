@@ -39,9 +39,13 @@ final class Program: Sendable {
   let classes: [UInt8]
   /// The number of classes, without the one more that stands for the end of the text.
   let classCount: Int
+  /// It sees a text as lines that `\n`, `\r` or both end: no part of a match takes such a byte, and conditions take the
+  /// one for the other.
+  let isLinewise: Bool
 
   init(
-    states: [State], edges: [Edge], branches: [StateID], start: StateID, searchStart: StateID, searchStep: StateID
+    states: [State], edges: [Edge], branches: [StateID], start: StateID, searchStart: StateID, searchStep: StateID,
+    isLinewise: Bool = false
   ) {
     self.states = states
     self.edges = edges
@@ -49,7 +53,12 @@ final class Program: Sendable {
     self.start = start
     self.searchStart = searchStart
     self.searchStep = searchStep
+    self.isLinewise = isLinewise
     var byteClasses = ByteClassFinder()
+    if isLinewise {
+      byteClasses.note(UInt8(ascii: "\n"), UInt8(ascii: "\n"))
+      byteClasses.note(UInt8(ascii: "\r"), UInt8(ascii: "\r"))
+    }
     for state in states { byteClasses.note(state) }
     for edge in edges { byteClasses.note(edge.low, edge.high) }
     (classes, classCount) = byteClasses.finish()

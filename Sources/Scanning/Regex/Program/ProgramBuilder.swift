@@ -15,12 +15,20 @@ struct ProgramBuilder {
   private var branches: [Program.StateID] = []
   private var graphs: [ScalarSet: UTF8Graph] = [:]
   private let isReversed: Bool
+  private let isLinewise: Bool
 
-  private init(isReversed: Bool) { self.isReversed = isReversed }
+  private init(isReversed: Bool, isLinewise: Bool) {
+    self.isReversed = isReversed
+    self.isLinewise = isLinewise
+  }
 
   /// Compiles for reading forwards, or backwards (without groups: it only finds where a match begins).
-  static func compile(_ expression: Expression, isReversed: Bool) throws(FormatError) -> Program {
-    var builder = ProgramBuilder(isReversed: isReversed)
+  ///
+  /// - Parameter isLinewise: for an expression that is `withinLines`; see `Program.isLinewise`.
+  static func compile(
+    _ expression: Expression, isReversed: Bool, isLinewise: Bool = false
+  ) throws(FormatError) -> Program {
+    var builder = ProgramBuilder(isReversed: isReversed, isLinewise: isLinewise)
     let match = try builder.add(.match)
     let start = try builder.emit(expression, before: match).start
     let loop = try builder.addBranch(first: start, second: start)
@@ -28,14 +36,14 @@ struct ProgramBuilder {
     builder.setBranch(loop, first: start, second: step)
     return Program(
       states: builder.states, edges: builder.edges, branches: builder.branches, start: start, searchStart: loop,
-      searchStep: step)
+      searchStep: step, isLinewise: isLinewise)
   }
 
   private mutating func emit(_ expression: Expression, before next: StateID) throws(FormatError) -> Part {
     switch expression {
     case .empty: return Part(start: next, isNullable: true)
     case .scalars(let set): return Part(start: try emit(set, before: next), isNullable: false)
-    case .anyByte: return Part(start: try add(.byte(low: 0, high: 255, next: next)), isNullable: false)
+    case .anyByte: return Part(start: try emitAnyByte(before: next), isNullable: false)
     case .assertion(let assertion):
       let placed = isReversed ? assertion.reversed : assertion
       return Part(start: try add(.assertion(placed, next: next)), isNullable: true)
@@ -159,6 +167,14 @@ extension ProgramBuilder {
     guard case .branch(let place, _) = states[Int(branch)] else { return }
     branches[Int(place)] = first
     branches[Int(place) + 1] = second
+  }
+
+  private mutating func emitAnyByte(before next: StateID) throws(FormatError) -> StateID {
+    guard isLinewise else { return try add(.byte(low: 0, high: 255, next: next)) }
+    return try addEdges([
+      Program.Edge(low: 0, high: 9, next: next), Program.Edge(low: 11, high: 12, next: next),
+      Program.Edge(low: 14, high: 255, next: next),
+    ])
   }
 
   private mutating func emit(_ set: ScalarSet, before next: StateID) throws(FormatError) -> StateID {

@@ -18,6 +18,24 @@ indirect enum Expression: Sendable {
   case capture(Expression, index: Int)
 }
 
+extension Expression {
+  /// The same for one line of a text of lines, without its end: nothing takes `\n` or `\r`, and the ends of the text are
+  /// those of the line.
+  var withinLines: Expression {
+    switch self {
+    case .empty, .anyByte: self
+    case .scalars(let set): .scalars(set.subtracting(.lineEnds))
+    case .assertion(.startOfText): .assertion(.startOfLine)
+    case .assertion(.endOfText): .assertion(.endOfLine)
+    case .assertion: self
+    case .concatenation(let parts): .concatenation(parts.map(\.withinLines))
+    case .alternation(let alternatives): .alternation(alternatives.map(\.withinLines))
+    case .repetition(let inner, let repetition): .repetition(inner.withinLines, repetition)
+    case .capture(let inner, let index): .capture(inner.withinLines, index: index)
+    }
+  }
+}
+
 /// How often, and whether more or fewer are tried first.
 struct Repetition: Sendable, Hashable {
   let minimum: Int

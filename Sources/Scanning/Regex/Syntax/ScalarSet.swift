@@ -63,7 +63,10 @@ struct ScalarSet: Hashable, Sendable {
 
   func union(_ other: ScalarSet) -> ScalarSet { ScalarSet(runs + other.runs) }
 
-  func subtracting(_ other: ScalarSet) -> ScalarSet { inverted.union(other).inverted }
+  func subtracting(_ other: ScalarSet) -> ScalarSet {
+    let isDisjoint = other.runs.allSatisfy { run in !runs.contains { $0.first <= run.last && run.first <= $0.last } }
+    return isDisjoint ? self : inverted.union(other).inverted
+  }
 
   func contains(_ scalar: UInt32) -> Bool {
     var low = 0
@@ -92,6 +95,7 @@ extension ScalarSet {
     Run(0x2028, 0x2029), Run(0x202F, 0x202F), Run(0x205F, 0x205F), Run(0x3000, 0x3000), Run(0xFEFF, 0xFEFF),
   ])
   static let newline = ascii("\n\n")
+  static let lineEnds = ScalarSet([Run(0x0A, 0x0A), Run(0x0D, 0x0D)])
   /// ECMA-262 LineTerminator.
   static let ecmaLineTerminators = ascii("\n\n\r\r\u{2028}\u{2029}")
 
