@@ -104,18 +104,31 @@ def ripgrep(patterns: Path, tree: Path) -> list[str]:
     return ["rg", *flags.split(), "-f", str(patterns), str(tree)]
 
 
-def scan(auditor: str, workloads: Workloads) -> Commands:
-    patterns, tree = workloads.patterns(), workloads.sources()
-    pack = patterns / "pack.yaml"
-    ours = [auditor, "scan", "--rules", str(pack), "--no-ignore", str(tree)]
-    checked = agree("scan", auditor, pack, patterns / "rg.txt", tree)
-    return Commands(ours, ripgrep(patterns / "rg.txt", tree), checked)
+def scan(tree: Callable[[Workloads], Path]) -> Callable[[str, Workloads], Commands]:
+    def commands(auditor: str, workloads: Workloads) -> Commands:
+        patterns, files = workloads.patterns(), tree(workloads)
+        pack = patterns / "pack.yaml"
+        ours = [auditor, "scan", "--rules", str(pack), "--no-ignore", "-j2", str(files)]
+        checked = agree("scan", auditor, pack, patterns / "rg.txt", files)
+        return Commands(ours, ripgrep(patterns / "rg.txt", files), checked)
+
+    return commands
 
 
-def scan_builtin(auditor: str, workloads: Workloads) -> Commands:
-    patterns, tree = workloads.patterns(), workloads.sources()
-    return Commands([auditor, "scan", "--no-ignore", str(tree)], ripgrep(patterns / "rg.txt", tree), None)
+def scan_builtin(tree: Callable[[Workloads], Path]) -> Callable[[str, Workloads], Commands]:
+    def commands(auditor: str, workloads: Workloads) -> Commands:
+        patterns, files = workloads.patterns(), tree(workloads)
+        ours = [auditor, "scan", "--no-ignore", "-j2", str(files)]
+        return Commands(ours, ripgrep(patterns / "rg.txt", files), None)
 
+    return commands
+
+
+def large(workloads: Workloads) -> Path:
+    return workloads.sources("large")
+
+
+RIPGREP = "ripgrep -j2 --no-unicode, the same patterns"
 
 ALL = [
     Benchmark("start", "start and say the version", "true", Limits(wall=6), 101, start),
@@ -130,8 +143,14 @@ ALL = [
               schema),
     Benchmark("gates", "verify 20 gates over the same 4.03 GB", "openssl dgst of the files, two processes",
               Limits(cpu=0.60), 3, gates),
-    Benchmark("scan", "40 patterns over 2,000 source files, 31 MB", "ripgrep -j2 --no-unicode, the same patterns",
-              Limits(), 5, scan),
-    Benchmark("scan-builtin", "the built-in rules over the same files",
-              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(), 5, scan_builtin),
+    Benchmark("scan-small", "40 patterns over 2,000 source files, 31 MB", RIPGREP,
+              Limits(cpu=0.80, peak=128), 15, scan(Workloads.sources)),
+    Benchmark("scan-large", "40 patterns over 60,000 source files, 1 GB", RIPGREP,
+              Limits(cpu=0.60, peak=128), 7, scan(large)),
+    Benchmark("scan-real", "40 patterns over the text files of this machine", RIPGREP,
+              Limits(cpu=0.70, peak=128), 7, scan(Workloads.installed)),
+    Benchmark("scan-builtin", "the built-in rules over 2,000 source files, 31 MB",
+              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(peak=128), 7, scan_builtin(Workloads.sources)),
+    Benchmark("scan-builtin-large", "the built-in rules over 60,000 source files, 1 GB",
+              "ripgrep -j2 --no-unicode, the 40 patterns", Limits(cpu=1.0, peak=128), 5, scan_builtin(large)),
 ]

@@ -4,11 +4,17 @@ Most come from generators outside this repository; where these are absent the be
 say so. A workload is complete when its folder bears its final name.
 """
 
+import glob
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+
+# The most bytes of files of the machine that are copied.
+INSTALLED_BYTES = 400 << 20
 
 
 class Absent(Exception):
@@ -45,9 +51,32 @@ class Workloads:
         (root / "gates.indexed.yaml").write_text(indexed)
         return root
 
-    def sources(self) -> Path:
-        """2,000 source files, 31 MB, with 344 planted lines."""
-        return self._made("sources", "gen_source.py", "--size", "small") / "tree"
+    def sources(self, size: str = "small") -> Path:
+        """Source files with one planted line in 2,000: small 2,000 files, 31 MB; large 60,000 files, 1 GB."""
+        name = "sources" if size == "small" else f"sources-{size}"
+        return self._made(name, "gen_source.py", "--size", size) / "tree"
+
+    def installed(self) -> Path:
+        """Text files that come with this machine: headers, Python, Perl, documents, the Swift toolchain."""
+        path = self.folder / "installed"
+        if path.exists():
+            return path
+        print(f"making {path} …", file=sys.stderr)
+        unfinished = self.folder / "unfinished-installed"
+        if unfinished.is_dir():
+            shutil.rmtree(unfinished)
+        swift = shutil.which("swift")
+        roots = ["/usr/include", "/usr/share", *glob.glob("/usr/lib/python3*"), "/etc"]
+        if swift:
+            roots.append(str(Path(swift).resolve().parent.parent))
+        copied = 0
+        for root in roots:
+            for folder, folders, names in os.walk(root):
+                folders.sort()
+                for name in sorted(names):
+                    copied += _copy_text(Path(folder, name), unfinished) if copied < INSTALLED_BYTES else 0
+        unfinished.rename(path)
+        return path
 
     def patterns(self) -> Path:
         """40 patterns: `rg.txt` for ripgrep, `pack.yaml` the same as rules of ours."""
@@ -84,3 +113,20 @@ class Workloads:
             [sys.executable, program, unfinished, *options], check=True, stdout=subprocess.DEVNULL)
         unfinished.rename(path)
         return path
+
+
+def _copy_text(source: Path, folder: Path) -> int:
+    """Copies a file that every program takes for the same lines of text: UTF-8, no zero byte, no line end but "\\n" and "\\r\\n". The number of bytes."""
+    if source.is_symlink() or not source.is_file() or source.stat().st_size > 4 << 20:
+        return 0
+    try:
+        content = source.read_bytes()
+        content.decode()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    if not content or b"\0" in content or content.count(b"\r") != content.count(b"\r\n"):
+        return 0
+    target = folder / source.relative_to("/")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return len(content)
