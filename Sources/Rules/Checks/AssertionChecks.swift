@@ -211,10 +211,11 @@ struct AssertionChecks {
   private func drops(_ attempt: Int, _ outline: Outline) -> Bool {
     let end = outline.blocks[attempt].body.upperBound
     var place = end
-    for block in outline.blocks.indices.dropFirst(attempt + 1)
-    where outline.blocks[block].parent == outline.blocks[attempt].parent
-      && outline.blocks[block].header.lowerBound >= end
-    {
+    for block in outline.blocks.indices.dropFirst(attempt + 1) {
+      if outline.blocks[block].header.lowerBound > place + 1 { return false }
+      guard outline.blocks[block].parent == outline.blocks[attempt].parent,
+        outline.blocks[block].header.lowerBound >= end
+      else { continue }
       guard outline.blocks[block].kind == .handler, outline.blocks[block].header.lowerBound <= place + 1 else {
         return false
       }

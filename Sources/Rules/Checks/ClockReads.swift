@@ -22,10 +22,18 @@ struct ClockReads {
   let outline: Outline
   /// Functions of the file that do nothing but read the clock.
   let readers: Set<String>
+  private let given: Set<Holder>
+
+  /// A name that is given a reading: a local one of a function, or a member.
+  private struct Holder: Hashable {
+    let name: String
+    let function: Int?
+  }
 
   init(_ outline: Outline) {
     self.outline = outline
     readers = ClockReads.readers(in: outline)
+    given = ClockReads(outline, readers: readers).namesGivenReadings()
   }
 
   /// The tokens of a reading: `datetime.now(timezone.utc)`, whose last name is the token asked about.
@@ -69,6 +77,28 @@ struct ClockReads {
   /// All readings of the outline, outermost last.
   func readings() -> [Range<Int>] { outline.tokens.indices.compactMap(reading) }
 
+  /// Whether a name is given a reading: in a function, or as a member anywhere.
+  func isGivenReading(_ name: String, in function: Int?) -> Bool {
+    given.contains(Holder(name: name, function: function))
+  }
+
+  private func namesGivenReadings() -> Set<Holder> {
+    var found: Set<Holder> = []
+    for statement in outline.statements {
+      guard let assignment = outline.assignment(in: statement.tokens),
+        statement.tokens.count <= OutlineLimits.statementTokens,
+        statement.tokens.contains(where: { $0 > assignment.sign && (reading(at: $0) != nil || isMonotonic($0)) })
+      else { continue }
+      let function = assignment.isLocal ? outline.function(of: assignment.target) : nil
+      found.insert(Holder(name: outline.tokens[assignment.target].text, function: function))
+    }
+    return found
+  }
+
+  func isMonotonic(_ token: Int) -> Bool {
+    ["monotonic", "perf_counter", "process_time"].contains(outline.tokens[token].text)
+  }
+
   private static func readers(in outline: Outline) -> Set<String> {
     let plain = ClockReads(outline, readers: [])
     var names: Set<String> = []
@@ -91,6 +121,7 @@ struct ClockReads {
   private init(_ outline: Outline, readers: Set<String>) {
     self.outline = outline
     self.readers = readers
+    given = []
   }
 }
 

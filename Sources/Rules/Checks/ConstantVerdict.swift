@@ -28,17 +28,21 @@ struct ProgramVerdicts {
   private let escapes: Escapes
   /// Functions that have a word for the other outcome.
   private let doubting: Set<Int>
+  /// Lines beside or below a comment that says that nothing was computed.
+  private let admitted: Set<Int>
 
   init(outline: Outline) {
     self.outline = outline
     escapes = Escapes(outline: outline)
     doubting = ProgramVerdicts.doubting(outline)
+    admitted = ProgramVerdicts.admitted(outline)
   }
 
   func spans() -> [Range<Int>] {
     var functions: Set<Int> = []
     var spans: [Range<Int>] = []
-    for index in outline.tokens.indices where isVerdict(index) && !canFail(index) {
+    for index in outline.tokens.indices.lazy.filter({ isVerdict($0) }).prefix(OutlineLimits.candidates)
+    where !canFail(index) {
       // The verdicts of one function have one cause; the first is told, and those of other records.
       let function = outline.function(of: index)
       let statement = record(around: index)?.lowerBound ?? -(outline.statement(of: index) ?? 0)
@@ -110,14 +114,20 @@ struct ProgramVerdicts {
     #"(?i)\bTODO\b|\bFIXME\b|\bfor now\b|\bplaceholder\b|\bhard-?coded\b|\bassum(?:e|ed|ing)\b|\bnot (?:yet )?(?:computed|implemented|checked|verified)\b|\bstub(?:bed)?\b|\bmock(?:ed)?\b|\bdefault to\b"#
   )
 
+  private static func admitted(_ outline: Outline) -> Set<Int> {
+    let occupied = Set(outline.tokens.map(\.line))
+    var lines: Set<Int> = []
+    for comment in outline.comments where admissions.matches(outline.bytes[comment.range].prefix(1_000)) {
+      lines.insert(comment.line)
+      if !occupied.contains(comment.line) { lines.insert(comment.line + 1) }
+    }
+    return lines
+  }
+
   /// A comment on the line, or alone above it, says that nothing was computed.
   private func isAdmitted(_ index: Int) -> Bool {
     let line = outline.tokens[index].line
-    return outline.comments.contains { comment in
-      guard comment.line == line || comment.line == line - 1 else { return false }
-      if comment.line == line - 1, outline.tokens.contains(where: { $0.line == comment.line }) { return false }
-      return ProgramVerdicts.admissions.matches(outline.bytes[comment.range])
-    }
+    return admitted.contains(line)
   }
 
   /// A record that says `ok` and gives an exit status of 0 that no process returned.
@@ -134,13 +144,9 @@ struct ProgramVerdicts {
   }
 
   private func record(around index: Int) -> Range<Int>? {
-    var open = index
-    while open > 0 {
-      open -= 1
-      if outline.tokens[open].isSign("{"), outline.partners[open] > index { return open..<outline.partners[open] }
-      if outline.partners[open] < open { open = outline.partners[open] }
-    }
-    return nil
+    var open = outline.bracket(around: index)
+    while let place = open, !outline.tokens[place].isSign("{") { open = outline.bracket(around: place) }
+    return open.map { $0..<outline.partners[$0] }
   }
 
   /// `overall_pass: true`.
@@ -343,8 +349,20 @@ struct ProgramVerdicts {
 }
 
 /// Ways out of a function before a place: what makes reaching the place mean something.
-struct Escapes {
-  let outline: Outline
+final class Escapes {
+  private let outline: Outline
+  /// The end of the first statement of a function that may end it, with unknown calls counted and without.
+  private var first: [Question: Int] = [:]
+  private var callees: [String: Bool] = [:]
+
+  private struct Question: Hashable {
+    let function: Int
+    let countsUnknownCalls: Bool
+  }
+
+  init(outline: Outline) {
+    self.outline = outline
+  }
 
   private static let words: Set<String> = [
     "raise", "throw", "return", "exit", "panic", "abort", "die", "fatalError", "Fatal", "Fatalf", "bail",
@@ -372,13 +390,15 @@ struct Escapes {
 
   /// Whether something before a token of a function may end it, or checks something.
   func exist(before index: Int, in function: Int, countingUnknownCalls: Bool, depth: Int = 0) -> Bool {
-    for place in outline.statements(in: function) {
-      let statement = outline.statements[place].tokens
-      // What builds the verdict comes before it too: `{"hash": digest(x), "verdict": …}` does not check.
-      guard statement.upperBound <= index else { continue }
-      if mayEnd(place, in: function, countingUnknownCalls: countingUnknownCalls, depth: depth) { return true }
+    let question = Question(function: function, countsUnknownCalls: countingUnknownCalls)
+    if first[question] == nil {
+      let ends = outline.statements(in: function).filter {
+        mayEnd($0, in: function, countingUnknownCalls: countingUnknownCalls, depth: depth)
+      }
+      first[question] = ends.map { outline.statements[$0].tokens.upperBound }.min() ?? .max
     }
-    return false
+    // What builds the verdict comes before it too: `{"hash": digest(x), "verdict": …}` does not check.
+    return first[question].map { $0 <= index } ?? false
   }
 
   private func mayEnd(_ place: Int, in function: Int, countingUnknownCalls: Bool, depth: Int) -> Bool {
@@ -428,7 +448,15 @@ struct Escapes {
   /// Whether a function of the file raises, exits or asserts.
   private func callee(_ name: String, mayFail depth: Int) -> Bool {
     guard depth < 3 else { return false }
-    return outline.functions(named: name).contains { function in
+    if let known = callees[name] { return known }
+    callees[name] = false
+    let answer = anyFails(name, depth: depth)
+    callees[name] = answer
+    return answer
+  }
+
+  private func anyFails(_ name: String, depth: Int) -> Bool {
+    outline.functions(named: name).contains { function in
       let body = outline.blocks[function].body
       return body.contains { index in
         let text = outline.tokens[index].text

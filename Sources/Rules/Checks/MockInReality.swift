@@ -26,11 +26,12 @@ struct MockInReality {
 private struct DoubleSearch {
   let outline: Outline
   /// Types and functions that were reported by name: what stands in them is theirs.
-  private var reported: [Range<Int>] = []
+  private var reported: [Bool]
   private let speaksOfStubsOfRemoteCalls: Bool
 
   init(outline: Outline) {
     self.outline = outline
+    reported = [Bool](repeating: false, count: outline.tokens.count)
     speaksOfStubsOfRemoteCalls = outline.tokens.contains {
       $0.kind == .word && ($0.text.contains("grpc") || $0.text.contains("pb2"))
     }
@@ -42,7 +43,7 @@ private struct DoubleSearch {
       let body = outline.blocks[block]
       let name = body.header.first { outline.tokens[$0].text == body.name } ?? body.header.lowerBound
       guard !isReported(name) else { continue }
-      reported.append(body.header.lowerBound..<body.body.upperBound)
+      for token in body.header.lowerBound..<max(body.body.upperBound, body.header.upperBound) { reported[token] = true }
       spans.append(outline.tokens[name].range)
     }
     spans += uses()
@@ -54,7 +55,7 @@ private struct DoubleSearch {
     }
   }
 
-  private func isReported(_ token: Int) -> Bool { reported.contains { $0.contains(token) } }
+  private func isReported(_ token: Int) -> Bool { reported.indices.contains(token) && reported[token] }
 
   // MARK: Names
 

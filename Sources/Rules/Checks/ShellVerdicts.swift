@@ -8,13 +8,19 @@ struct ShellVerdicts {
     outline = program.outline
     host = program.host
     errexit = ErrorExit(program)
+    commands = program.outline.statements.map { program.outline.commands(of: $0.tokens) }
   }
+
+  /// The commands of each statement.
+  private let commands: [[ShellCommand]]
 
   private static let writers: Set<String> = ["echo", "printf", "print", "cat", "tee", "log", "info", "say", "jq"]
 
   func spans() -> [Range<Int>] {
-    outline.statements.indices.compactMap { index in
-      let commands = outline.commands(of: outline.statements[index].tokens)
+    outline.statements.indices.lazy.filter { place in
+      commands[place].contains { announces($0) != nil }
+    }.prefix(OutlineLimits.candidates).compactMap { index in
+      let commands = commands[index]
       guard let place = commands.firstIndex(where: { announces($0) != nil }), let span = announces(commands[place])
       else { return nil }
       return canFail(index, commands, place) ? nil : span
@@ -82,8 +88,7 @@ struct ShellVerdicts {
 
   /// A test whose failure was thrown away makes the verdict one about nothing.
   private func discardsTests(before index: Int) -> Bool {
-    outline.statements[..<index].contains { statement in
-      let commands = outline.commands(of: statement.tokens)
+    commands[..<index].contains { commands in
       guard let place = commands.firstIndex(where: { CommandKind.isTest($0.words) }), place + 1 < commands.count else {
         return false
       }
@@ -96,7 +101,7 @@ struct ShellVerdicts {
       guard place != index, outline.function(of: outline.statements[place].tokens.lowerBound) == function else {
         return false
       }
-      return outline.commands(of: outline.statements[place].tokens).contains { command in
+      return commands[place].contains { command in
         guard let name = command.words.first, ShellVerdicts.writers.contains(name) else { return false }
         return command.tokens.contains {
           outline.tokens[$0].kind != .sign
@@ -110,7 +115,7 @@ struct ShellVerdicts {
   private func stops(before index: Int) -> Bool {
     outline.statements[..<index].indices.contains { place in
       let statement = outline.statements[place]
-      let commands = outline.commands(of: statement.tokens)
+      let commands = commands[place]
       for (offset, command) in commands.enumerated() {
         let name = command.words.first ?? ""
         if ["exit", "return", "die", "fail", "fatal", "abort"].contains(name),

@@ -61,7 +61,7 @@ struct TestChecks {
 
   /// The tokens of attributes and decorators that stand on statements directly before a function.
   private func attributes(before block: Int, _ outline: Outline) -> [Int] {
-    guard let own = outline.statements.firstIndex(where: { $0.opens == block }) else { return [] }
+    guard let own = outline.statement(opening: block) else { return [] }
     var found: [Int] = []
     var index = own - 1
     while index >= 0, outline.statements[index].block == outline.statements[own].block {

@@ -1,6 +1,12 @@
 /// What makes a test able to fail, by the names that test tools and people give it.
-struct TestEvidence {
-  let outline: Outline
+final class TestEvidence {
+  private let outline: Outline
+  /// What is known of the file's functions; one that is being looked into counts as unable.
+  private var known: [Int: Bool] = [:]
+
+  init(outline: Outline) {
+    self.outline = outline
+  }
 
   /// Words that fail a test wherever they are called.
   private static let anywhere: Set<String> = [
@@ -35,12 +41,19 @@ struct TestEvidence {
       let path = outline.path(endingAt: index)
       if path == "self.\(token.text)", outline.functions(named: token.text).isEmpty { return true }
       if outline.languageName == "go", passesTest(index) { return true }
-      guard depth < 3 else { return false }
-      return outline.functions(named: token.text).contains { function in
-        let body = outline.blocks[function].body
-        return !body.contains(index) && canFail(body, depth: depth + 1)
-      }
+      return depth < 3
+        && outline.functions(named: token.text).contains { isAbleToFail($0, callFrom: index, depth: depth) }
     }
+  }
+
+  private func isAbleToFail(_ function: Int, callFrom index: Int, depth: Int) -> Bool {
+    if let known = known[function] { return known }
+    let body = outline.blocks[function].body
+    if body.contains(index) { return false }
+    known[function] = false
+    let answer = canFail(body, depth: depth + 1)
+    known[function] = answer
+    return answer
   }
 
   private func isMember(_ index: Int) -> Bool {

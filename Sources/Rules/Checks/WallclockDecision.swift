@@ -11,31 +11,28 @@ struct WallclockDecision {
 
   /// Readings that decide and are not kept.
   func decisions() -> [Range<Int>] {
-    spans { outline, reads, reading in
-      let trace = ReadingTrace(outline: outline, reads: reads, reading: reading)
-      guard trace.decides, !trace.isKept else { return false }
+    spans { outline, traces in
       // Another reading of the same function that is kept says when it was decided.
-      let function = outline.function(of: reading.lowerBound)
-      return !reads.readings().contains { other in
-        other != reading && outline.function(of: other.lowerBound) == function
-          && ReadingTrace(outline: outline, reads: reads, reading: other).isWritten
-      }
+      let writing = Set(traces.filter(\.isWritten).map(\.function))
+      return traces.filter { $0.decides && !$0.isKept && !writing.contains($0.function) }
     }
   }
 
   /// Readings that become an identity, a digest or the time of an event that took place elsewhere.
-  func identities() -> [Range<Int>] {
-    spans { outline, reads, reading in ReadingTrace(outline: outline, reads: reads, reading: reading).identifies }
-  }
+  func identities() -> [Range<Int>] { spans { _, traces in traces.filter(\.identifies) } }
 
-  private func spans(_ accepts: (Outline, ClockReads, Range<Int>) -> Bool) -> [Range<Int>] {
+  private func spans(_ choose: (Outline, [ReadingTrace]) -> [ReadingTrace]) -> [Range<Int>] {
     if judged.role == .test { return [] }
     return judged.programs.flatMap { program -> [Range<Int>] in
-      let reads = ClockReads(program.outline)
-      return reads.readings().filter { accepts(program.outline, reads, $0) }.map { reading in
-        let tokens = program.outline.tokens
-        return tokens[reading.lowerBound].range.lowerBound..<tokens[reading.upperBound - 1].range.upperBound
-      }.map { judged.firstLine(of: $0) }
+      let outline = program.outline
+      let reads = ClockReads(outline)
+      let traces = reads.readings().prefix(OutlineLimits.candidates).map {
+        ReadingTrace(outline: outline, reads: reads, reading: $0)
+      }
+      return choose(outline, traces).map { trace in
+        let first = outline.tokens[trace.reading.lowerBound].range.lowerBound
+        return judged.firstLine(of: first..<outline.tokens[trace.reading.upperBound - 1].range.upperBound)
+      }
     }
   }
 }
@@ -44,6 +41,7 @@ struct WallclockDecision {
 struct ReadingTrace {
   let outline: Outline
   let reads: ClockReads
+  let reading: Range<Int>
   private(set) var decides = false
   private(set) var isKept = false
   /// Stored under a name, or in something that outlives the function.
@@ -52,12 +50,13 @@ struct ReadingTrace {
   private(set) var isHidden = false
   /// Becomes part of an id.
   private(set) var names = false
-  private let function: Int
+  let function: Int
   private var followed: Set<String> = []
 
   init(outline: Outline, reads: ClockReads, reading: Range<Int>) {
     self.outline = outline
     self.reads = reads
+    self.reading = reading
     function = outline.function(of: reading.lowerBound)
     if isExempt(reading) { return }
     isHidden = isInvented(reading)
@@ -230,7 +229,7 @@ struct ReadingTrace {
       guard outline.tokens.indices.contains(index), !value.contains(index), outline.tokens[index].kind == .word else {
         return false
       }
-      if reads.reading(at: index) != nil || isMonotonic(index) { return true }
+      if reads.reading(at: index) != nil || reads.isMonotonic(index) { return true }
       let word = Outline.variable(outline.tokens[index].text) ?? outline.tokens[index].text
       if followed.contains(word) { return false }
       if ReadingTrace.isMark(word) { return true }
@@ -240,17 +239,7 @@ struct ReadingTrace {
 
   /// Whether a name is given a reading somewhere: a local one in this function, a member anywhere in the file.
   private func isAssignedReading(_ name: String, member: Bool) -> Bool {
-    outline.statements.contains { statement in
-      guard let assignment = outline.assignment(in: statement.tokens), outline.tokens[assignment.target].text == name,
-        assignment.isLocal != member
-      else { return false }
-      guard member || outline.function(of: assignment.target) == function else { return false }
-      return statement.tokens.contains { $0 > assignment.sign && (reads.reading(at: $0) != nil || isMonotonic($0)) }
-    }
-  }
-
-  private func isMonotonic(_ token: Int) -> Bool {
-    ["monotonic", "perf_counter", "process_time"].contains(outline.tokens[token].text)
+    reads.isGivenReading(name, in: member ? nil : function)
   }
 
   private static func isMark(_ name: String) -> Bool {

@@ -124,7 +124,7 @@ extension BlockReader {
     while index < own.upperBound {
       if tokens[index].kind == .word, let kind = kind(of: tokens[index].text), !isMember(index) {
         return open(
-          kind, keyword: tokens[index].text, name: name(after: index, in: own, kind), header: header, at: body,
+          kind, keyword: tokens[index].text, name: name(after: index, in: own, kind), header: own, at: body,
           in: parent)
       }
       if partners[index] > index, partners[index] < own.upperBound { index = partners[index] }

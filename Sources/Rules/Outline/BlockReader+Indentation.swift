@@ -50,7 +50,7 @@ extension BlockReader {
     if colon + 1 < line.upperBound {
       addSimple(colon + 1..<line.upperBound, in: block)
       close(block, at: line.upperBound)
-    } else {
+    } else if open.count < OutlineLimits.depth {
       open.append((block, indent))
     }
   }

@@ -24,6 +24,7 @@ final class JudgedFile {
   }
 
   private static func programs(in file: SourceFile) -> [Program] {
+    guard file.bytes.count <= OutlineLimits.bytes, !isTooDeep(file) else { return [] }
     guard let name = file.language?.name else { return [] }
     guard let language = OutlineLanguage.named(name) else {
       return Fragment.fragments(of: file).compactMap { program(of: $0, in: file) }
@@ -33,6 +34,21 @@ final class JudgedFile {
     let whole = Program(outline: outline, host: .file, range: 0..<file.bytes.count)
     if name != "shell" { return [whole] }
     return [whole] + Fragment.hereDocuments(of: outline, in: file).compactMap { program(of: $0, in: file) }
+  }
+
+  /// Whether more brackets stand open at once than people write.
+  private static func isTooDeep(_ file: SourceFile) -> Bool {
+    var depth = 0
+    for byte in file.bytes {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        if depth > OutlineLimits.depth { return true }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+      default: break
+      }
+    }
+    return false
   }
 
   private static func program(of fragment: Fragment, in file: SourceFile) -> Program? {

@@ -43,9 +43,10 @@ extension Outline {
   /// What the value of some tokens is used for, walking outwards from them to the end of their statement.
   func uses(of value: Range<Int>) -> [Use] {
     guard let statement = statement(of: value.lowerBound) else { return [] }
+    let bounds = statements[statement].tokens
+    guard bounds.count <= OutlineLimits.statementTokens else { return [.other] }
     var uses: [Use] = []
     var inner = value
-    let bounds = statements[statement].tokens
     while true {
       let opener = opener(around: inner, in: bounds)
       let level = opener.map { $0 + 1..<min(partners[$0], bounds.upperBound) } ?? bounds
@@ -84,15 +85,9 @@ extension Outline {
 
   /// The innermost bracket of a statement around some tokens.
   private func opener(around inner: Range<Int>, in bounds: Range<Int>) -> Int? {
-    var index = inner.lowerBound - 1
-    while index >= bounds.lowerBound {
-      if partners[index] > index, partners[index] >= inner.upperBound - 1, partners[index] > inner.lowerBound {
-        return index
-      }
-      if partners[index] < index { index = partners[index] }
-      index -= 1
-    }
-    return nil
+    var opener = bracket(around: inner.lowerBound)
+    while let place = opener, partners[place] < inner.upperBound { opener = bracket(around: place) }
+    return opener.flatMap { $0 >= bounds.lowerBound ? $0 : nil }
   }
 
   /// The part of a bracket's inside, between commas, that holds some tokens.

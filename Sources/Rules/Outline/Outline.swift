@@ -24,6 +24,9 @@ struct Outline: Sendable {
   private let statementOfToken: [Int]
   /// The statements of each function (and of the file), without those of functions and types in it.
   private let statementsOfFunction: [Int: [Int]]
+  private let functionOfBlock: [Int]
+  private let statementOpening: [Int: Int]
+  private let brackets: [Int]
   private let functionsByName: [String: [Int]]
 
   init(_ tokenizer: Tokenizer, of bytes: [UInt8], languageName: String, language: OutlineLanguage) {
@@ -33,6 +36,7 @@ struct Outline: Sendable {
     tokens = tokenizer.tokens
     comments = tokenizer.comments
     partners = Outline.partners(in: tokens)
+    brackets = Outline.brackets(partners)
     var reader = BlockReader(tokens: tokens, partners: partners, language: language)
     reader.read()
     blocks = reader.blocks
@@ -40,23 +44,26 @@ struct Outline: Sendable {
       $0.tokens.lowerBound != $1.tokens.lowerBound
         ? $0.tokens.lowerBound < $1.tokens.lowerBound : $0.tokens.count > $1.tokens.count
     }
-    var blockOfToken = [Int](repeating: 0, count: tokens.count)
+    let blockOfToken = Outline.innermost(blocks.map(\.body), count: tokens.count, otherwise: 0)
+    let statementOfToken = Outline.innermost(statements.map(\.tokens), count: tokens.count, otherwise: -1)
+    // A block comes after the one around it.
+    var functionOfBlock = [Int](repeating: 0, count: blocks.count)
+    var ownerOfBlock = functionOfBlock
     for index in blocks.indices.dropFirst() {
-      let block = blocks[index]
-      let end = max(block.body.upperBound, block.header.upperBound)
-      for token in block.body.lowerBound..<max(end, block.body.lowerBound) { blockOfToken[token] = index }
+      let parent = blocks[index].parent
+      functionOfBlock[index] = blocks[index].kind == .function ? index : functionOfBlock[parent]
+      ownerOfBlock[index] =
+        blocks[index].kind == .function || blocks[index].kind == .type ? index : ownerOfBlock[parent]
     }
-    var statementOfToken = [Int](repeating: -1, count: tokens.count)
-    for index in statements.indices {
-      for token in statements[index].tokens { statementOfToken[token] = index }
-    }
+    self.functionOfBlock = functionOfBlock
     var statementsOfFunction: [Int: [Int]] = [:]
     for index in statements.indices {
-      var block = statements[index].block
-      while block != 0, blocks[block].kind != .function, blocks[block].kind != .type { block = blocks[block].parent }
-      statementsOfFunction[block, default: []].append(index)
+      statementsOfFunction[ownerOfBlock[statements[index].block], default: []].append(index)
     }
     self.statementsOfFunction = statementsOfFunction
+    var statementOpening: [Int: Int] = [:]
+    for index in statements.indices { if let block = statements[index].opens { statementOpening[block] = index } }
+    self.statementOpening = statementOpening
     var functionsByName: [String: [Int]] = [:]
     for index in blocks.indices where blocks[index].kind == .function {
       functionsByName[blocks[index].name, default: []].append(index)
@@ -64,6 +71,43 @@ struct Outline: Sendable {
     self.functionsByName = functionsByName
     self.blockOfToken = blockOfToken
     self.statementOfToken = statementOfToken
+  }
+
+  /// For each token the last of the ranges around it; ranges that begin later are within earlier ones or apart from them.
+  private static func innermost(_ ranges: [Range<Int>], count: Int, otherwise: Int) -> [Int] {
+    var found = [Int](repeating: otherwise, count: count)
+    let order = ranges.indices.filter { !ranges[$0].isEmpty }.sorted {
+      (ranges[$0].lowerBound, $0) < (ranges[$1].lowerBound, $1)
+    }
+    var open: [Int] = []
+    var next = 0
+    for token in 0..<count {
+      while let last = open.last, ranges[last].upperBound <= token { open.removeLast() }
+      while next < order.count, ranges[order[next]].lowerBound <= token {
+        open.append(order[next])
+        next += 1
+      }
+      if let last = open.last { found[token] = last }
+    }
+    return found
+  }
+
+  /// The statement that introduces a block.
+  func statement(opening block: Int) -> Int? { statementOpening[block] }
+
+  /// The innermost bracket around a token, or nil.
+  func bracket(around token: Int) -> Int? { brackets[token] < 0 ? nil : brackets[token] }
+
+  private static func brackets(_ partners: [Int]) -> [Int] {
+    var around = [Int](repeating: -1, count: partners.count)
+    var open: [Int] = []
+    for token in partners.indices {
+      while let last = open.last, partners[last] < token { open.removeLast() }
+      if partners[token] < token, open.last == partners[token] { open.removeLast() }
+      around[token] = open.last ?? -1
+      if partners[token] > token { open.append(token) }
+    }
+    return around
   }
 
   private static func partners(in tokens: [Token]) -> [Int] {
@@ -75,7 +119,7 @@ struct Outline: Sendable {
       case ")", "]", "}":
         let opener = tokens[index].text == ")" ? ["(", "$("] : tokens[index].text == "]" ? ["["] : ["{"]
         // A case label of a shell closes what nothing opened.
-        guard let place = open.lastIndex(where: { opener.contains(tokens[$0].text) }), open.count - place <= 3 else {
+        guard let place = open.indices.suffix(3).last(where: { opener.contains(tokens[open[$0]].text) }) else {
           continue
         }
         partners[open[place]] = index
@@ -95,11 +139,7 @@ struct Outline: Sendable {
   /// The innermost function around a token, or 0 for the file.
   func function(of token: Int) -> Int { function(aroundBlock: block(of: token)) }
 
-  func function(aroundBlock block: Int) -> Int {
-    var block = block
-    while block != 0, blocks[block].kind != .function { block = blocks[block].parent }
-    return block
-  }
+  func function(aroundBlock block: Int) -> Int { functionOfBlock[block] }
 
   /// The blocks between a token and the function around it, innermost first, the function left out.
   func blocks(around token: Int) -> [Int] {
@@ -163,7 +203,9 @@ struct Outline: Sendable {
   /// The dotted path that ends in a word: `datetime.now` for `now`.
   func path(endingAt token: Int) -> String {
     var first = token
-    while first >= 2, tokens[first - 1].isSign(".") || tokens[first - 1].isSign("::") || tokens[first - 1].isSign("?."),
+    let limit = token - 2 * OutlineLimits.pathNames
+    while first >= 2, first > limit,
+      tokens[first - 1].isSign(".") || tokens[first - 1].isSign("::") || tokens[first - 1].isSign("?."),
       tokens[first - 2].kind == .word
     {
       first -= 2
