@@ -26,6 +26,8 @@ package struct Audit: Sendable {
     package var cache = CacheRequest()
     /// Where reports are written, as the process sees it: reports of earlier runs are not part of the audited tree.
     package var reportsFolder: String
+    /// The ledger that the run is to be recorded in, as the process sees it: no part of the audited tree either.
+    package var ledger: String?
     /// The time of the run.
     package var now: Timestamp
     /// The environment, for the DoD variables and for git.
@@ -62,8 +64,12 @@ package struct Audit: Sendable {
   package func run(
     progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) throws -> AuditRun {
-    let ownFolder = try reportsBelowRoot()
-    let walk = TreeWalk { path in ownFolder.map { ReportSet.writes(path, into: $0) } ?? false }
+    let ownFolder = try belowRoot(request.reportsFolder)
+    let ownLedger = try request.ledger.flatMap { try belowRoot($0) }
+    let walk = TreeWalk { path in
+      ownFolder.map { ReportSet.writes(path, into: $0) } ?? false
+        || ownLedger.map { LedgerPlace.writes(path, ledger: $0) } ?? false
+    }
     let listing = try walk.list(request.root)
     let inputs = try RootedInputs(root: request.root)
     do {
@@ -135,13 +141,13 @@ package struct Audit: Sendable {
       scope: request.since.map { Scope(.diff, revision: $0) } ?? Scope(.tree))
   }
 
-  /// The reports folder relative to the root (empty for the root itself), or nil when it lies elsewhere.
-  private func reportsBelowRoot() throws -> String? {
+  /// A path of ours relative to the root (empty for the root itself), or nil when it lies elsewhere.
+  private func belowRoot(_ path: String) throws -> String? {
     let here = try WorkingDirectory.path()
     let root = ResolvedPath.resolve(request.root, from: here, environment: request.environment)
-    let reports = ResolvedPath.resolve(request.reportsFolder, from: here, environment: request.environment)
-    if reports == root { return "" }
-    return reports.hasPrefix(root + "/") ? String(reports.dropFirst(root.count + 1)) : nil
+    let own = ResolvedPath.resolve(path, from: here, environment: request.environment)
+    if own == root { return "" }
+    return own.hasPrefix(root + "/") ? String(own.dropFirst(root.count + 1)) : nil
   }
 
   private func configuration(

@@ -59,6 +59,8 @@ package struct Configuration: Sendable {
   package var waivers: [String] = []
   /// The baseline; nil when every finding counts.
   package var baseline: String?
+  /// The ledger in which audits are recorded; nil when they are not.
+  package var ledger: String?
   /// The least level that fails a run; nil means the command's default.
   package var failOn: FailureThreshold?
   /// Definitions of done; nil when there are none.

@@ -39,6 +39,7 @@ extension Configuration {
       FailureThreshold.init(rawValue:))
     waivers = paths(&fields, "waivers", root)
     baseline = path(&fields, "baseline", root)
+    ledger = path(&fields, "ledger", root)
     if let value = fields.value("scan") { fields.take(readScan(value)) }
     if let value = fields.value("dod") { fields.take(readDoD(value)) }
     for value in fields.list("gates") { fields.take(readGate(value)) }

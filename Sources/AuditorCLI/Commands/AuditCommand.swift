@@ -12,18 +12,19 @@ extension Command {
       what is found by looking: DOD__*.md documents, gate maps, contract schemas, and all text files. Writes \
       dod_report.latest.json, a time-stamped copy and junit.xml into --reports-dir, and tells the result on standard \
       output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
-      touches a file that they rest on. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
+      touches a file that they rest on. With --ledger (or 'ledger' in auditor.yaml) the run is recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
       1 findings, 0 clean.
       """,
     operands: .optional("PATH"),
     flags: [
       .diff, .baseline, .newOnly, .waivers, reportsDirectory, .rules, .noCache, .verifyCache, .jobs, .failOn,
-      .format(formats), .json, FindingFormats.category,
+      .format(formats), .json, FindingFormats.category, LedgerFlags.ledger, LedgerFlags.target,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
       Example("auditor audit --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
       Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
+      Example("auditor audit --ledger audits.sqlite", "also: record the run (see 'auditor ledger verify')"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
       Example("auditor audit --format sarif-github > auditor.sarif", "for GitHub code scanning"),
       Example("auditor audit --format markdown >> $GITHUB_STEP_SUMMARY", "for a step summary or a comment"),
@@ -36,6 +37,7 @@ extension Command {
     let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
     var request = Audit.Request(
       root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
     request.cache = try arguments.cacheRequest()
     request.waivers = arguments.list(.waivers)
     request.baseline = arguments.value(.baseline)
@@ -77,6 +79,9 @@ extension Command {
       console.write(rendered ?? Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
     }
     if !written.isEmpty { console.note("reports: \(written.joined(separator: ", "))") }
+    if let ledger = request.ledger {
+      try LedgerRecording(arguments, console).record(run, report: report, in: ledger, root: root)
+    }
     return run.exitStatus
   }
 

@@ -15,6 +15,9 @@ extension SQLiteDatabase {
       flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       // Without a folder in front, names such as ':memory:' and 'file:x' would mean something else.
       name = path.utf8.first == UInt8(ascii: "/") ? path : "./\(path)"
+    case .readWrite:
+      flags |= SQLITE_OPEN_READWRITE
+      name = path.utf8.first == UInt8(ascii: "/") ? path : "./\(path)"
     case .readOnlyImmutable:
       flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       name = immutableURI(path)
@@ -47,8 +50,16 @@ extension SQLiteDatabase {
     return String(decoding: bytes, as: UTF8.self) + "?mode=ro&immutable=1"
   }
 
-  /// What https://sqlite.org/security.html advises for files from untrusted sources.
+  /// What https://sqlite.org/security.html advises for files from untrusted sources; nothing can be written.
   borrowing func distrust() throws(SQLiteError) {
+    try distrustSchema()
+    // Not mapped: a file that shrinks under a mapping would end the process.
+    try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON")
+  }
+
+  /// Runs no trigger and trusts no function of the file's own schema, loads no code, attaches no other file: for files
+  /// that others may have changed since they were made.
+  public borrowing func distrustSchema() throws(SQLiteError) {
     let switches: [(option: Int32, value: Int32)] = [
       (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
       (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0),
@@ -61,8 +72,6 @@ extension SQLiteDatabase {
     unsafe sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Int32(SQLiteLimits.valueBytes))
     unsafe sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 100)
     unsafe sqlite3_limit(connection, SQLITE_LIMIT_TRIGGER_DEPTH, 10)
-    // Not mapped: a file that shrinks under a mapping would end the process.
-    try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON")
   }
 
   /// Reads the header and the schema, which SQLite puts off until the first statement.

@@ -1,4 +1,5 @@
 internal import CSQLite
+import Glibc
 
 /// A connection to a SQLite database; closed when it goes out of scope.
 ///
@@ -10,6 +11,8 @@ public struct SQLiteDatabase: ~Copyable {
   public enum Access: Sendable {
     /// Reads and writes; the file is made when it does not exist.
     case readWriteCreate
+    /// Reads and writes a file that has to be there.
+    case readWrite
     /// Reads a file that nobody changes: no locks, no `-wal` or `-shm` beside it. Content that is still in a
     /// write-ahead log is not seen.
     case readOnlyImmutable
@@ -51,6 +54,28 @@ public struct SQLiteDatabase: ~Copyable {
     try database.distrust()
     try database.probe()
     return database
+  }
+
+  /// Makes a database file that is there with everything that `setUp` puts into it, or not at all: it is written under
+  /// another name and then linked to its own. False when there is a file of that name already; it is left as it is.
+  public static func make(
+    _ path: String, _ setUp: (borrowing SQLiteDatabase) throws -> Void
+  ) throws -> Bool {
+    guard !path.utf8.contains(0) else { throw SQLiteError(SQLITE_CANTOPEN, "the path has a NUL in it") }
+    let temporary = "\(path).\(getpid()).tmp"
+    defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(temporary + ending) } }
+    try build(temporary, setUp)
+    if unsafe link(temporary, path) == 0 { return true }
+    guard errno == EEXIST else {
+      throw SQLiteError(SQLITE_CANTOPEN, "\(path): \(unsafe String(cString: strerror(errno)))")
+    }
+    return false
+  }
+
+  /// The connection is closed when this returns, and with it all content is in the one file.
+  private static func build(_ path: String, _ setUp: (borrowing SQLiteDatabase) throws -> Void) throws {
+    let database = try open(path, .readWriteCreate)
+    try setUp(database)
   }
 
   private init(_ connection: OpaquePointer, budget: SQLiteBudget?) {

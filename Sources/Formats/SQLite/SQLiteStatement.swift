@@ -130,6 +130,30 @@ extension SQLiteStatement {
     try check(result)
   }
 
+  /// Binds a TEXT that is UTF-8 already.
+  public mutating func bind(text: Span<UInt8>, at index: Int) throws(SQLiteError) {
+    let result = unsafe text.withUnsafeBytes { buffer in
+      // An empty buffer may have no address, and no address means NULL.
+      let start = unsafe buffer.isEmpty ? nil : buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+      guard let start = unsafe start else {
+        return unsafe sqlite3_bind_text64(statement, Int32(clamping: index), "", 0, Self.copied, UInt8(SQLITE_UTF8))
+      }
+      return unsafe sqlite3_bind_text64(
+        statement, Int32(clamping: index), start, UInt64(buffer.count), Self.copied, UInt8(SQLITE_UTF8))
+    }
+    try check(result)
+  }
+
+  /// Binds a BLOB.
+  public mutating func bind(blob: Span<UInt8>, at index: Int) throws(SQLiteError) {
+    let result = unsafe blob.withUnsafeBytes { buffer in
+      if unsafe buffer.isEmpty { return unsafe sqlite3_bind_zeroblob(statement, Int32(clamping: index), 0) }
+      return unsafe sqlite3_bind_blob64(
+        statement, Int32(clamping: index), buffer.baseAddress, UInt64(buffer.count), Self.copied)
+    }
+    try check(result)
+  }
+
   /// Binds NULL.
   public mutating func bindNull(at index: Int) throws(SQLiteError) {
     try check(unsafe sqlite3_bind_null(statement, Int32(clamping: index)))
@@ -167,6 +191,31 @@ extension SQLiteStatement {
       return unsafe .blob(Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)))
     default: return .null
     }
+  }
+
+  /// What a column of the current row is stored as.
+  public func storage(at index: Int) -> SQLiteStorage {
+    switch unsafe sqlite3_column_type(statement, Int32(clamping: index)) {
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
+    default: .null
+    }
+  }
+
+  /// The INTEGER at a column; 0 for anything that is no number.
+  public func rawInteger(at index: Int) -> Int64 {
+    unsafe sqlite3_column_int64(statement, Int32(clamping: index))
+  }
+
+  /// Hands over the bytes of a TEXT or BLOB as they are stored, which need not be UTF-8, without copying them.
+  public func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let column = Int32(clamping: index)
+    let start = unsafe sqlite3_column_blob(statement, column)
+    let count = unsafe start == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+    let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
+    return unsafe body(buffer.bindMemory(to: UInt8.self).span)
   }
 
   /// The number, or nil when the value is no INTEGER.

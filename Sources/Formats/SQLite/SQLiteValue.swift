@@ -11,3 +11,17 @@ public enum SQLiteValue: Sendable, Hashable {
   /// BLOB.
   case blob([UInt8])
 }
+
+/// How SQLite stores a value.
+public enum SQLiteStorage: Sendable, Hashable {
+  /// NULL.
+  case null
+  /// INTEGER.
+  case integer
+  /// REAL.
+  case real
+  /// TEXT.
+  case text
+  /// BLOB.
+  case blob
+}

@@ -1,0 +1,114 @@
+package import Formats
+
+extension FindingIntake {
+  /// Takes the findings of a report.
+  package mutating func take(findingsOf report: Value) throws {
+    guard let findings = report["findings"], findings.kind == .array else {
+      throw LedgerError.report("the report has no list 'findings'")
+    }
+    for finding in findings.elements { try take(try LedgerFinding(finding)) }
+  }
+}
+
+extension LedgerFinding {
+  /// A finding of a report.
+  init(_ value: Value) throws {
+    let position = value.position
+    func text(_ key: String) throws -> ArraySlice<UInt8> {
+      guard let member = value[key], member.kind == .string else {
+        throw LedgerError.line(position.line, "a finding has no text '\(key)'")
+      }
+      return member.textBytes
+    }
+    let fingerprint = try text("fingerprint")
+    guard let key = Key(hex: fingerprint) else {
+      throw LedgerError.line(position.line, "the fingerprint of a finding is not 32 hexadecimal digits")
+    }
+    self.init(
+      key: key, rule: try text("rule_id"), level: try Self.level(try text("level"), line: position.line),
+      path: try text("path"), line: value["line"]?.integer, message: try text("message"))
+    if let suppressed = value["suppressed"], !suppressed.isNull { accept(suppressed) }
+  }
+
+  /// Notes why the finding does not count.
+  mutating func accept(_ suppressed: Value) {
+    accepted = suppressed["kind"].map(\.textBytes) ?? []
+    until = suppressed["until"].flatMap { $0.isNull ? nil : $0.textBytes }
+    owner = suppressed["owner"].flatMap { $0.isNull ? nil : $0.textBytes }
+  }
+
+  static func level(_ level: ArraySlice<UInt8>, line: Int) throws -> ArraySlice<UInt8> {
+    for known in ["error", "warning", "note"] where level.elementsEqual(known.utf8) { return level }
+    throw LedgerError.line(line, "the level of a finding is none of error, warning, note")
+  }
+}
+
+/// Reads the findings of a run from lines, one JSON object each, as reports write them. The first line of the file is the
+/// report without its findings.
+package struct FindingLines {
+  private enum Field: Int, CaseIterable {
+    case rule, level, message, path, line, fingerprint, suppressed
+
+    var key: String {
+      switch self {
+      case .rule: "rule_id"
+      case .level: "level"
+      case .message: "message"
+      case .path: "path"
+      case .line: "line"
+      case .fingerprint: "fingerprint"
+      case .suppressed: "suppressed"
+      }
+    }
+  }
+
+  private var scanner = JSONFieldScanner(keys: Field.allCases.map(\.key))
+  private var number = 0
+
+  /// A reader that stands before the first line.
+  package init() {}
+
+  /// Hands over the findings of some whole lines of a buffer; a line that is none is an error.
+  package mutating func take(
+    _ buffer: [UInt8], _ lines: Range<Int>, into intake: inout FindingIntake
+  ) throws {
+    let bytes = buffer.span.extracting(..<lines.upperBound)
+    var start = lines.lowerBound
+    while start < lines.upperBound {
+      number += 1
+      let line = scanner.scanLine(of: bytes, from: start)
+      let next = scanner.nextLine
+      switch line {
+      case .blank: break
+      case .object:
+        if number > 1 { try intake.take(try finding(in: buffer)) }
+      case .otherValue, .malformed: throw LedgerError.line(number, "it is no JSON object; each line is a finding")
+      }
+      start = next
+    }
+  }
+
+  private func finding(in buffer: [UInt8]) throws -> LedgerFinding {
+    let fingerprint = try text(.fingerprint, in: buffer)
+    guard let key = LedgerFinding.Key(hex: fingerprint) else {
+      throw LedgerError.line(number, "its fingerprint is not 32 hexadecimal digits")
+    }
+    var finding = LedgerFinding(
+      key: key, rule: try text(.rule, in: buffer),
+      level: try LedgerFinding.level(try text(.level, in: buffer), line: number), path: try text(.path, in: buffer),
+      line: scanner[Field.line.rawValue]?.integer(in: buffer.span), message: try text(.message, in: buffer))
+    if let suppressed = scanner[Field.suppressed.rawValue]?.value(in: buffer.span), !suppressed.isNull {
+      finding.accept(suppressed)
+    }
+    return finding
+  }
+
+  /// A text is a part of the buffer unless it holds escapes.
+  private func text(_ name: Field, in buffer: [UInt8]) throws -> ArraySlice<UInt8> {
+    guard let field = scanner[name.rawValue], field.kind == .string else {
+      throw LedgerError.line(number, "it has no text '\(name.key)'")
+    }
+    if let range = field.plainText { return buffer[range] }
+    return field.value(in: buffer.span)?.textBytes ?? []
+  }
+}
