@@ -47,7 +47,7 @@ package struct Audit: Sendable {
     }
   }
 
-  private let request: Request
+  let request: Request
 
   /// An audit of one tree.
   package init(_ request: Request) {
@@ -116,6 +116,8 @@ package struct Audit: Sendable {
     auditContracts(plan.configuration, touched, into: &gathered)
     auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
     auditPacks(plan.configuration, inputs, touched, into: &gathered)
+    auditReality(plan, in: listing, inputs, touched, into: &gathered)
+    auditEvidence(plan.configuration, inputs, touched, into: &gathered)
     if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
     acceptance.apply(
       to: &gathered.findings, pack: plan.pack, today: request.now.date, isWhole: subject.scope.isWhole,
@@ -125,7 +127,8 @@ package struct Audit: Sendable {
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
       threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
-      bundles: gathered.bundles, unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
+      bundles: gathered.bundles, reality: gathered.reality, evidence: gathered.evidence,
+      unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
     run.phaseGraph = gathered.phaseGraph
     return run
   }

@@ -10,6 +10,8 @@ struct AuditGathering {
   var gates: [GateResult] = []
   var contracts: [ContractResult] = []
   var bundles: [BundleResult] = []
+  var reality: [RealityRun] = []
+  var evidence: [EvidenceRun] = []
   var unevaluated: [Unevaluated] = []
   var coverage = Coverage()
 
@@ -69,6 +71,19 @@ struct AuditGathering {
     coverage.bundlesFound += outcome.bundles.count
   }
 
+  mutating func take(_ outcome: RealitySurvey.Outcome) {
+    reality += outcome.runs
+    inputs += outcome.inputs
+    unevaluated += outcome.unevaluated
+    coverage.realityFound += outcome.runs.count
+  }
+
+  mutating func take(_ run: EvidenceRun, inputs: [InputRecord]) {
+    evidence.append(run)
+    self.inputs += inputs
+    coverage.evidenceFound += 1
+  }
+
   mutating func take(_ result: PackResult, pack: String) {
     let folder = pack == "." ? "" : pack
     let place = { (path: String) in folder.isEmpty || path == "." ? (path == "." ? pack : path) : "\(folder)/\(path)" }
@@ -101,13 +116,14 @@ struct AuditGathering {
 
 extension InputRecord {
   /// The same record, its path relative to a root when it lies below.
-  fileprivate func below(_ root: String) -> InputRecord {
+  func below(_ root: String) -> InputRecord {
     InputRecord(path: relative(path, to: root), role: role, sha256: sha256, byteCount: byteCount)
   }
 }
 
 extension Unevaluated {
-  fileprivate func below(_ root: String) -> Unevaluated {
+  /// The same gap, its path relative to a root when it lies below.
+  func below(_ root: String) -> Unevaluated {
     Unevaluated(area: area, location: location.at(relative(location.path, to: root)), message: message)
   }
 }

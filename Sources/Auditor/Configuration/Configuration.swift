@@ -45,6 +45,43 @@ package struct Configuration: Sendable {
     package var root: String?
   }
 
+  /// A folder with reality evidence bundles, and the code that made them.
+  package struct RealitySection: Sendable {
+    /// A bundle, or a folder above bundles; relative to the root.
+    package var path: String
+    /// The code that made them, relative to the root; nothing is said about code when empty.
+    package var code: [String]
+    /// The gates to judge; when empty those that each bundle claims.
+    package var gates: Set<Int>
+  }
+
+  /// A scenario run whose evidence is to be classified; paths are relative to the root.
+  package struct EvidenceSection: Sendable {
+    /// The run request.
+    package var request: String
+    /// The policy profile.
+    package var policy: String
+    /// The interface pack.
+    package var pack: String
+    /// The gate map; the pack's own when nil.
+    package var gateMap: String?
+    /// The catalogue; the pack's own when nil.
+    package var catalogue: String?
+    /// The engine root; nil for none.
+    package var engineRoot: String?
+    /// The run store; nil for none.
+    package var store: String?
+    /// The platform's own run.
+    package var platformRun = "platform"
+    /// When the plan was made; the time of the audit when nil, so that no deadline has passed.
+    package var createdAt: RunTime?
+    /// Engine attempts that are finished.
+    package var attempts = 0
+
+    /// Everything that it names.
+    var paths: [String] { [request, policy, pack] + [gateMap, catalogue, engineRoot, store].compactMap { $0 } }
+  }
+
   /// Rule packs to use instead of the built-in ones.
   package var rulePacks: [String] = []
   /// Rules (ids or families) that are not used.
@@ -69,6 +106,10 @@ package struct Configuration: Sendable {
   package var gates: [GateSection] = []
   /// Runtime evidence bundles; nil means every one of the tree.
   package var bundles: [BundleSection]?
+  /// Reality evidence bundles; nil means every one of the tree.
+  package var reality: [RealitySection]?
+  /// Scenario runs whose evidence is classified.
+  package var evidence: [EvidenceSection] = []
   /// Contract schemas: files or folders.
   package var contracts: [String] = []
   /// Interface packs: the folders that hold them, `.` for the root.

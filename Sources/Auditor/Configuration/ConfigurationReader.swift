@@ -49,6 +49,11 @@ extension Configuration {
       for value in fields.list("bundles") { fields.take(readBundles(value)) }
     }
     packs = paths(&fields, "packs", root)
+    if root.kind == .object, root["reality"] != nil {
+      reality = []
+      for value in fields.list("reality") { fields.take(readReality(value)) }
+    }
+    for value in fields.list("evidence") { fields.take(readEvidence(value)) }
     return fields.finish()
   }
 
@@ -97,6 +102,55 @@ extension Configuration {
     let folder = path(&fields, "path", value)
     let root = path(&fields, "root", value)
     if let path = folder { bundles?.append(BundleSection(path: path, root: root)) }
+    return fields.finish()
+  }
+
+  private mutating func readReality(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "a reality entry")
+    if value.kind == .object, value["path"] == nil { fields.missing("path") }
+    let folder = path(&fields, "path", value)
+    let code = paths(&fields, "code", value)
+    var gates: Set<Int> = []
+    for item in fields.list("gates") {
+      if let number = item.integer, (1...7).contains(number) {
+        gates.insert(Int(number))
+      } else {
+        fields.problem(at: item.position, "a gate is a number from 1 to 7, found '\(item.text)'")
+      }
+    }
+    if let path = folder { reality?.append(RealitySection(path: path, code: code, gates: gates)) }
+    return fields.finish()
+  }
+
+  private mutating func readEvidence(_ value: Value) -> [ShapeProblem] {
+    var fields = ObjectFields(value, what: "an evidence entry")
+    if value.kind == .object {
+      for key in ["request", "policy", "pack"] where value[key] == nil { fields.missing(key) }
+    }
+    let named = (path(&fields, "request", value), path(&fields, "policy", value), path(&fields, "pack", value))
+    let gateMap = path(&fields, "gate_map", value)
+    let catalogue = path(&fields, "catalogue", value)
+    let engineRoot = path(&fields, "root", value)
+    let store = path(&fields, "store", value)
+    let platformRun = fields.text("platform_run")
+    let attempts = fields.integer("attempts")
+    var createdAt: RunTime?
+    if let text = fields.text("created_at") {
+      createdAt = try? RunTime(text)
+      if createdAt == nil {
+        fields.problem(
+          at: value["created_at"]?.position ?? value.position,
+          "'\(text)' is no time; write it like 2026-01-01T00:00:00Z")
+      }
+    }
+    if let request = named.0, let policy = named.1, let pack = named.2 {
+      var section = EvidenceSection(
+        request: request, policy: policy, pack: pack, gateMap: gateMap, catalogue: catalogue, engineRoot: engineRoot,
+        store: store, createdAt: createdAt)
+      if let platformRun { section.platformRun = platformRun }
+      if let attempts { section.attempts = attempts }
+      evidence.append(section)
+    }
     return fields.finish()
   }
 

@@ -24,6 +24,19 @@ package struct DoDSettings: Sendable, Hashable {
   /// Where a feed is that nobody names, below the root.
   static let standardFeed = "observability/logs/activity_feed.jsonl"
 
+  /// The same parts in another place.
+  init(_ settings: DoDSettings, root: String, _ place: (String) -> String) {
+    self.root = root
+    documents = place(settings.documents)
+    reports = place(settings.reports)
+    feed = place(settings.feed)
+    registry = place(settings.registry)
+    contract = place(settings.contract)
+    isContractNamed = settings.isContractNamed
+    isConfined = false
+    policy = settings.policy
+  }
+
   /// The root: `DOD_ROOT`, else the top of the git work tree, else the working directory.
   package static func root(
     environment: [String: String], workingDirectory: String

@@ -15,6 +15,8 @@ package struct EvidenceSources: Sendable {
   package var catalogue: String?
   /// The engine root; nil for none.
   package var root: String?
+  /// The engine root as it enters paths, where the request names none; `root` when nil.
+  package var rootName: String?
   /// The run store; nil for none.
   package var store: String?
   /// New instance receipts are written into the store.
@@ -44,20 +46,31 @@ package struct EvidenceSources: Sendable {
   package func classify(
     platformRunID: String, createdAt: RunTime, now: RunTime, priorAttempts: Int64, jobs: Int
   ) throws(Failure) -> EvidenceVerdict {
+    try classified(
+      platformRunID: platformRunID, createdAt: createdAt, now: now, priorAttempts: priorAttempts, jobs: jobs
+    ).verdict
+  }
+
+  /// The same, with the records of the documents that it starts from.
+  func classified(
+    platformRunID: String, createdAt: RunTime, now: RunTime, priorAttempts: Int64, jobs: Int
+  ) throws(Failure) -> (verdict: EvidenceVerdict, inputs: [InputRecord]) {
+    var inputs: [InputRecord] = []
     do {
-      let run = try read(request) { try RunRequest($0) }
-      let policy = try read(policy) { try RunPolicy($0) }
+      let run = try read(request, &inputs) { try RunRequest($0) }
+      let policy = try read(policy, &inputs) { try RunPolicy($0) }
       let mapPath = gateMap ?? "\(pack)/\(PackLayout.gateMap)"
       let cataloguePath = catalogue ?? "\(pack)/\(PackLayout.catalogue)"
-      let map = try read(mapPath) { try GateMap($0, path: mapPath) }
-      let outputs = try read(cataloguePath) { try OutputCatalogue($0, path: cataloguePath) }
-      return try EvidenceAudit(
+      let map = try read(mapPath, &inputs) { try GateMap($0, path: mapPath) }
+      let outputs = try read(cataloguePath, &inputs) { try OutputCatalogue($0, path: cataloguePath) }
+      let verdict = try EvidenceAudit(
         EvidenceAudit.Request(
           run: run, policy: policy, gateMap: map, catalogue: outputs, contracts: EvidenceContracts(pack: pack),
           platformRunID: platformRunID, createdAt: createdAt, now: now, priorAttempts: priorAttempts, root: root,
-          rootName: root == nil ? nil : run.engineRoot ?? root,
+          rootName: root == nil ? nil : run.engineRoot ?? rootName ?? root,
           store: ReceiptStore(root: store, writes: writesReceipts)), jobs: jobs
       ).run()
+      return (verdict, inputs)
     } catch let failure as Failure {
       throw failure
     } catch let error as FileError {
@@ -67,12 +80,25 @@ package struct EvidenceSources: Sendable {
     }
   }
 
-  private func read<Model>(_ path: String, _ decode: (Value) throws -> Model) throws -> Model {
+  /// The time of a clock, as runs tell it.
+  static func time(_ text: String, of request: String) throws(Failure) -> RunTime {
+    do {
+      return try RunTime(text)
+    } catch {
+      throw Failure(gap: Unevaluated(area: .evidence, location: Location(path: request), message: "\(error)"))
+    }
+  }
+
+  private func read<Model>(
+    _ path: String, _ inputs: inout [InputRecord], _ decode: (Value) throws -> Model
+  ) throws -> Model {
     let document: Value
     do {
-      document = try StructuredFile.read(path, role: "evidence").document
+      let file = try StructuredFile.read(path, role: "evidence")
+      inputs.append(file.input)
+      document = file.document
     } catch {
-      throw Failure(gap: error.unevaluated(.gates, path: path))
+      throw Failure(gap: error.unevaluated(.evidence, path: path))
     }
     do {
       return try decode(document)
@@ -84,6 +110,7 @@ package struct EvidenceSources: Sendable {
   private func failure(_ path: String, _ message: String, at position: SourcePosition? = nil) -> Failure {
     Failure(
       gap: Unevaluated(
-        area: .gates, location: Location(path: path, line: position?.line, column: position?.column), message: message))
+        area: .evidence, location: Location(path: path, line: position?.line, column: position?.column),
+        message: message))
   }
 }

@@ -75,6 +75,12 @@ package struct GateAudit: Sendable {
     return outcome
   }
 
+  /// The gates that the request requires; nil where that cannot be told.
+  func required() -> [GateDefinition]? {
+    var outcome = GateOutcome()
+    return requiredGates(&outcome)
+  }
+
   /// A path below the root as the process sees it, like those of the map and the catalogue.
   private func below(_ path: String) -> String { "\(request.root)/\(path)" }
 

@@ -113,6 +113,18 @@ struct GateHashing: Sendable {
     return (try? GateIndex.files(in: bytes, law: gate.law)) ?? []
   }
 
+  /// The files that a gate's digest is about, below the root; for a law that hashes listed digests the listed files that are
+  /// there.
+  func members(of work: GateGathering.Work, _ gate: GateDefinition) throws(FileError) -> [[UInt8]] {
+    switch work.plan {
+    case .files(let files): return files.map { member($0, of: gate, bundle: work.bundle).path }
+    case .bundleFiles: return members(of: try root.tree(work.bundle), gate: gate, bundle: work.bundle).map(\.path)
+    case .text:
+      return listedFiles(work.index, gate).map { member($0, of: gate, bundle: work.bundle).path }
+        .filter { (try? root.inspect(String(decoding: $0, as: UTF8.self))) == .file }
+    }
+  }
+
   private func members(of tree: [TreeEntry], gate: GateDefinition, bundle: String) -> [MemberStream.Member] {
     tree.compactMap { entry in
       guard entry.kind == .file || entry.kind == .linkToFile else { return nil }

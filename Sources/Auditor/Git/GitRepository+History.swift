@@ -51,3 +51,16 @@ extension GitRepository {
     try outcome("rev-parse", ["--verify", "--quiet", "\(name)^1^{commit}"]).status == 0
   }
 }
+
+extension GitRepository {
+  /// Where the repository keeps its objects: the absolute path that a `.git` file may name.
+  func directory() throws(GitError) -> String {
+    let outcome = try Self.git(["rev-parse", "--absolute-git-dir"], in: folder, environment)
+    let path = Self.firstLine(String(decoding: outcome.output, as: UTF8.self))
+    guard outcome.status == 0, path.hasPrefix("/") else {
+      throw .failed(
+        command: "rev-parse", message: Self.firstLine(String(decoding: outcome.errorOutput, as: UTF8.self)))
+    }
+    return path
+  }
+}

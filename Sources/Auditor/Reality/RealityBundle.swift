@@ -26,10 +26,55 @@ package struct RealityBundle {
 
   /// Reads, asks and judges.
   ///
-  /// - Parameter gates: the gates asked for; none: those that the bundle's claim names, or all.
-  package func judge(gates: Set<Int> = []) -> RealityResult {
-    let documents = RealityDocuments(runID: runID, files: files())
-    return RealityJudge.judge(documents, facts(documents.questions), gates: gates)
+  /// - Parameters:
+  ///   - gates: the gates asked for; none: those that the bundle's claim names, or all.
+  ///   - code: the code that made the bundle, where it was looked at.
+  package func judge(gates: Set<Int> = [], code: RealityCode? = nil) -> RealityResult {
+    examine(gates: gates, code: code).result
+  }
+
+  /// What judging a bundle gave, and from what.
+  struct Examination {
+    let result: RealityResult
+    /// The files that were read, by their names in the bundle.
+    let inputs: [InputRecord]
+    /// The files that are there and could not be read, by the same names.
+    let unreadable: [(name: String, why: String)]
+  }
+
+  /// The same, with what was read.
+  func examine(gates: Set<Int> = [], code: RealityCode? = nil) -> Examination {
+    let files = files()
+    let documents = RealityDocuments(runID: runID, files: files)
+    let questions = documents.questions
+    var inputs: [InputRecord] = []
+    var unreadable: [(name: String, why: String)] = []
+    for artifact in RealityArtifact.allCases {
+      switch files[artifact] {
+      case .content(let bytes):
+        inputs.append(
+          InputRecord(
+            path: artifact.fileName, role: "reality", sha256: SHA256.digest(bytes).hex, byteCount: bytes.count))
+      case .unreadable(let why): unreadable.append((artifact.fileName, why))
+      default: break
+      }
+    }
+    for path in [questions.database?.path, questions.composeFile].compactMap({ $0 }) {
+      if let input = input(path) { inputs.append(input) }
+    }
+    return Examination(
+      result: RealityJudge.judge(documents, facts(questions), gates: gates, code: code), inputs: inputs,
+      unreadable: unreadable)
+  }
+
+  /// The record of a file that a document names; nil where the bundle does not hold it.
+  private func input(_ path: String) -> InputRecord? {
+    guard RealityQuestions.isSafe(path), let root else { return nil }
+    var walk = RootedWalk(root)
+    guard let file = try? walk.open(Array(path.utf8)),
+      let read = try? FileDigest.sha256(of: file.number, path: path)
+    else { return nil }
+    return InputRecord(path: path, role: "reality", sha256: read.digest.hex, byteCount: read.byteCount)
   }
 
   /// Shows whether the bundle's gates can fail: mutates a copy in memory and judges each mutation.

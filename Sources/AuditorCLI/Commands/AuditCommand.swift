@@ -9,7 +9,7 @@ extension Command {
     ["audit"], summary: "Audit a tree: scan, phases, gates, contracts; write the reports",
     description: """
       Judges everything that auditor.yaml at the root of PATH (default: the working directory) names or, without one, \
-      what is found by looking: DOD__*.md documents, gate maps, contract schemas, and all text files. Writes \
+      what is found by looking: DOD__*.md documents, gate maps, contract schemas, evidence bundles, and all text files. Writes \
       dod_report.latest.json, a time-stamped copy and junit.xml into --reports-dir, and tells the result on standard \
       output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
       touches a file that they rest on. With --ledger (or 'ledger' in auditor.yaml) the run is recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \

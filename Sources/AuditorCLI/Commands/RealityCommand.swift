@@ -12,16 +12,27 @@ extension Command {
       equivalence (3), minimal deployment (4), time truth (5), duplicates (6), configuration and human actions (7). Raw \
       records are recounted, databases are opened read-only and counted, digests recomputed; PASS_FAIL.txt and every \
       'pass: true' are claims that are compared with the result and never used. Without --gate the gates that \
-      PASS_FAIL.txt names are judged, or all. The bundle is only read. The exit status is 0 for GREEN, 1 for RED, 2 for \
-      YELLOW.
+      PASS_FAIL.txt names are judged, or all. With --code the code that made the bundle is searched for automatic failures \
+      (open work in I/O paths, stand-ins, storage in memory, hard-coded identifiers, decisions by an unrecorded clock, \
+      hopes in the place of checks), which count like the bundle's own. Everything is only read. The exit status is 0 for \
+      GREEN, 1 for RED, 2 for YELLOW, and 4 when some of it could not be read.
       """,
-    operands: .one("BUNDLE"), flags: [.realityGate, .format(["text", "json"]), .json],
+    operands: .one("BUNDLE"), flags: [.realityGate, code, .jobs, .format(["text", "json"]), .json],
     examples: [
       Example("auditor reality artifacts/run_42", "what the evidence of a run proves, and why not more"),
       Example("auditor reality artifacts/run_42 --gate 1 --gate 2 --gate 3 --json", "the three gates that REAL needs"),
+      Example("auditor reality artifacts/run_42 --code src --code scripts", "one verdict on the run and on what ran"),
     ]
   ) { arguments, console in
-    let result = try RealityBundle(arguments.operands[0]).judge(gates: try arguments.realityGates())
+    let bundle = arguments.operands[0]
+    let gates = try arguments.realityGates()
+    let jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
+    let today = ReportTime(environment: processEnvironment()).timestamp.date
+    let scan = RealityCodeScan.Outcome.joined(
+      arguments.list(code).map { RealityCodeScan.run($0, apartFrom: bundle, jobs: jobs, today: today) })
+    let result = try RealityBundle(bundle).judge(gates: gates, code: scan?.code)
+    let gaps = scan?.unevaluated ?? []
+    for gap in gaps { console.complain(gap) }
     if arguments.has(.json) || arguments.value(.format(["text", "json"])) == "json" {
       var json = JSONWriter(.pretty)
       result.write(to: &json)
@@ -30,8 +41,11 @@ extension Command {
     } else {
       console.write(Array(result.text(style: TerminalStyle(hasColor: console.hasColor)).utf8))
     }
-    return result.status.exitStatus
+    return gaps.isEmpty ? result.status.exitStatus : .noVerdict
   }
+
+  private static let code = Flag(
+    "code", .list("TREE"), help: "The code that made the bundle, a folder or a file; may be repeated")
 }
 
 extension Flag {

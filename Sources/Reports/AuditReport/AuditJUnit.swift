@@ -7,7 +7,7 @@ package import Rules
 /// evaluated is an `error`, never `skipped`; suppressed findings are `skipped` with their reason. Names hold no line
 /// numbers, so a case is the same case in the next run.
 package struct AuditJUnit {
-  private let run: AuditRun
+  let run: AuditRun
 
   /// A rendering of a run.
   package init(_ run: AuditRun) {
@@ -16,7 +16,11 @@ package struct AuditJUnit {
 
   /// The report; suites without cases are left out, since some readers refuse them.
   package var report: JUnitReport {
-    let suites = scanSuites + [dodSuite, gateSuite, contractSuite, bundleSuite, configurationSuite]
+    let suites =
+      scanSuites + [
+        dodSuite, gateSuite, contractSuite, bundleSuite, suite("reality", realityCases + errors(in: .reality)),
+        suite("evidence", evidenceCases + errors(in: .evidence)), configurationSuite,
+      ]
     return JUnitReport(name: "auditor", suites: suites.filter { !$0.cases.isEmpty })
   }
 
@@ -124,7 +128,7 @@ package struct AuditJUnit {
     return suite("gates", cases + findingCases("gates.") + errors(in: .gates))
   }
 
-  private func outcome(_ gate: GateResult) -> JUnitOutcome {
+  func outcome(_ gate: GateResult) -> JUnitOutcome {
     if gate.status == .pass { return .passed }
     return .failure(
       type: gate.status.rawValue, message: "\(gate.gateID) is \(gate.status.rawValue): \(gate.reason.description)",

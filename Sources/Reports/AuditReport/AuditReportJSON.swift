@@ -26,8 +26,8 @@ package struct AuditReportJSON {
     json.list("gates", run.gates) { gate, json in gate.write(to: &json) }
     json.list("contracts", run.contracts) { contract, json in contract.write(to: &json) }
     json.list("bundles", run.bundles) { bundle, json in bundle.write(to: &json) }
-    // Part of the published shape; no engine fills it yet.
-    json.member("reality", [])
+    json.list("reality", run.reality) { bundle, json in bundle.write(to: &json) }
+    json.list("evidence", run.evidence) { run, json in run.write(to: &json) }
     json.list("findings", run.findings) { finding, json in finding.write(to: &json) }
     json.list("unevaluated", run.unevaluated) { unevaluated, json in unevaluated.write(to: &json) }
     json.list("inputs", run.inputs) { input, json in input.write(to: &json) }

@@ -92,6 +92,8 @@ extension Coverage {
     json.member("gates_found", gatesFound)
     json.member("contracts_found", contractsFound)
     json.member("bundles_found", bundlesFound)
+    json.member("reality_found", realityFound)
+    json.member("evidence_found", evidenceFound)
     json.endObject()
   }
 }

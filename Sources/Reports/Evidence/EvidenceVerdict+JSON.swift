@@ -31,3 +31,14 @@ extension EvidenceVerdict {
     }
   }
 }
+
+extension EvidenceRun {
+  /// The run as an object of the report.
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("request", request)
+    verdict.writeMembers(to: &json)
+    json.list("gates", verdict.gates) { gate, json in gate.write(to: &json) }
+    json.endObject()
+  }
+}

@@ -20,3 +20,23 @@ extension EvidenceVerdict {
     return text + "\(status.rawValue)" + (told.isEmpty ? "" : ": \(told)") + " (run state \(state))\n"
   }
 }
+
+extension EvidenceRun {
+  /// A line: the request, the class of its evidence, why, and what is missing.
+  func text(width: Int, style: TerminalStyle) -> String {
+    let word = padded(verdict.status.rawValue, 8)
+    let shown =
+      switch verdict.status {
+      case .complete: style.good(word)
+      case .waiting: style.doubtful(word)
+      case .fail, .conflict: style.bad(word)
+      }
+    let gates = verdict.gates.filter { $0.status != .pass && $0.status != .missing }
+    let about = [verdict.reason?.rawValue, verdict.detail.isEmpty ? nil : verdict.detail].compactMap { $0 }
+    let names = (verdict.missing + gates.map { "\($0.gateID) is \($0.status.rawValue)" }).map(printable)
+    var text = "  \(padded(printable(request), width))  \(shown)"
+    if !about.isEmpty { text += "  \(printable(about.joined(separator: ": ")))" }
+    if !names.isEmpty { text += "  \(names.joined(separator: ", "))" }
+    return text + "\n"
+  }
+}

@@ -8,13 +8,20 @@ extension RealityResult {
       text += "\(style.mark(gate)) gate \(gate.number)  \(gate.title)\n"
       text += lines(gate.reasons, style)
     }
-    if !reasons.isEmpty { text += style.strong("The bundle as a whole") + "\n" + lines(reasons, style) }
+    let ofBundle = reasons.filter { !$0.isAboutCode }
+    if !ofBundle.isEmpty { text += style.strong("The bundle as a whole") + "\n" + lines(ofBundle, style) }
+    if let code {
+      let accepted = code.suppressedCount == 0 ? "" : ", \(code.suppressedCount) findings accepted beside the code"
+      text += "\(code.reasons.isEmpty ? style.good("PASS  ") : style.bad("FAIL  ")) the code that made it"
+      text += "  \(printable(code.paths.joined(separator: ", "))): \(code.filesScanned) files\(accepted)\n"
+      text += lines(code.reasons, style)
+    }
     return text + "\n\(style.mark(status)) \(style.strong(verdict.rawValue)): \(printable(runID)), \(meaning)\n"
   }
 
   private func lines(_ reasons: [RealityReason], _ style: TerminalStyle) -> String {
     reasons.map { reason in
-      let place = reason.path.map { path in " (\(path)\(reason.line.map { ":\($0)" } ?? ""))" } ?? ""
+      let place = reason.path.map { path in " (\(printable(path))\(reason.line.map { ":\($0)" } ?? ""))" } ?? ""
       let name = reason.kind == .missing ? style.doubtful(reason.code) : style.bad(reason.code)
       return "      \(name)\n          \(printable(reason.explanation))\(style.faint(place))\n"
     }.joined()
@@ -28,6 +35,24 @@ extension RealityResult {
       allReasons.isEmpty
         ? "nothing is wrong, but REAL needs gates 1, 2 and 3 to be targeted" : "proof is missing, nothing is disproved"
     }
+  }
+}
+
+extension RealityRun {
+  private static let mostReasons = 3
+
+  /// A line for the bundle, and one for each of the gravest things that are wrong with it.
+  func text(width: Int, style: TerminalStyle) -> String {
+    var text = "  \(padded(printable(path), width))  \(style.mark(result.status)) \(result.verdict.rawValue)"
+    text += result.code == nil ? "\n" : "  with the code that made it\n"
+    let all = result.allReasons
+    let shown = (all.filter { $0.kind == .lie } + all.filter { $0.kind != .lie }).prefix(Self.mostReasons)
+    for reason in shown {
+      text += "    \(style.bad(reason.code))  \(printable(reason.explanation))"
+      text += style.faint(" (\(printable(place(of: reason).description)))") + "\n"
+    }
+    if all.count > shown.count { text += "    and \(all.count - shown.count) more\n" }
+    return text
   }
 }
 

@@ -14,10 +14,10 @@ package struct AuditText {
 
   /// The whole text.
   package var text: String {
-    [FindingText(style).text(run.findings), phases, gates, contracts, bundles, gaps, coverage, outcome].filter {
-      !$0.isEmpty
-    }
-    .joined(separator: "\n")
+    [
+      FindingText(style).text(run.findings), phases, gates, contracts, bundles, reality, evidence, gaps, coverage,
+      outcome,
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private var phases: String {
@@ -68,6 +68,19 @@ package struct AuditText {
     guard !run.bundles.isEmpty else { return "" }
     let width = run.bundles.map { printable($0.path).unicodeScalars.count }.max() ?? 0
     return style.strong("Bundles") + "\n" + run.bundles.map { "  " + $0.line(width: width) }.joined()
+  }
+
+  private var reality: String {
+    guard !run.reality.isEmpty else { return "" }
+    let width = run.reality.map { printable($0.path).unicodeScalars.count }.max() ?? 0
+    return style.strong("Reality") + "\n" + run.reality.map { $0.text(width: width, style: style) }.joined()
+  }
+
+  private var evidence: String {
+    guard !run.evidence.isEmpty else { return "" }
+    let width = run.evidence.map { printable($0.request).unicodeScalars.count }.max() ?? 0
+    return style.strong("Evidence of runs") + "\n"
+      + run.evidence.map { $0.text(width: width, style: style) }.joined()
   }
 
   private var gaps: String { String(GapText(style).text(run.unevaluated).dropLast()) }

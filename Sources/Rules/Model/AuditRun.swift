@@ -43,6 +43,10 @@ package struct AuditRun: Sendable {
   package let contracts: [ContractResult]
   /// Runtime evidence bundles, in the order of their paths.
   package let bundles: [BundleResult]
+  /// Reality evidence bundles, in the order of their paths.
+  package let reality: [RealityRun]
+  /// Scenario runs whose evidence was classified, in the order of the configuration.
+  package let evidence: [EvidenceRun]
   /// What could not be judged, sorted.
   package private(set) var unevaluated: [Unevaluated]
   /// What was looked at.
@@ -54,7 +58,8 @@ package struct AuditRun: Sendable {
   package init(
     tool: Tool, time: Timestamp, gitHead: String?, threshold: FailureThreshold, rules: [Rule], inputs: [InputRecord],
     findings: [Finding], phases: [PhaseResult], gates: [GateResult], contracts: [ContractResult],
-    bundles: [BundleResult] = [], unevaluated: [Unevaluated], coverage: Coverage, scope: Scope = Scope(.tree)
+    bundles: [BundleResult] = [], reality: [RealityRun] = [], evidence: [EvidenceRun] = [], unevaluated: [Unevaluated],
+    coverage: Coverage, scope: Scope = Scope(.tree)
   ) {
     self.tool = tool
     self.time = time
@@ -69,6 +74,8 @@ package struct AuditRun: Sendable {
     self.gates = gates
     self.contracts = contracts
     self.bundles = bundles
+    self.reality = reality
+    self.evidence = evidence
     self.unevaluated = unevaluated.sorted(by: Unevaluated.precedes)
     self.coverage = coverage
     self.scope = scope
@@ -91,6 +98,8 @@ package struct AuditRun: Sendable {
     for gate in gates { status = status.combined(with: gate.status.exitStatus) }
     if !phases.isEmpty { status = status.combined(with: PhaseResult.exitStatus(of: phases, overAllPhases: true)) }
     for bundle in bundles { status = status.combined(with: bundle.exitStatus) }
+    for bundle in reality { status = status.combined(with: bundle.result.status.exitStatus) }
+    for run in evidence { status = status.combined(with: run.verdict.status.exitStatus) }
     if contracts.contains(where: { !$0.isUsable }) { status = status.combined(with: .findings) }
     if !unevaluated.isEmpty { status = .noVerdict }
     return status

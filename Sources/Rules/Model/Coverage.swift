@@ -46,6 +46,10 @@ package struct Coverage: Sendable, Hashable {
   package var contractsFound = 0
   /// Runtime evidence bundles that were judged.
   package var bundlesFound = 0
+  /// Reality evidence bundles that were judged.
+  package var realityFound = 0
+  /// Scenario runs whose evidence was classified.
+  package var evidenceFound = 0
 
   /// Nothing looked at yet.
   package init() {}

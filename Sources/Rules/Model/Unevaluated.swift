@@ -12,6 +12,10 @@ package struct Unevaluated: Sendable, Hashable {
     case contracts
     /// Runtime evidence bundles.
     case bundles
+    /// Reality evidence bundles and the code that made them.
+    case reality
+    /// Evidence of scenario runs.
+    case evidence
     /// The run's own configuration.
     case configuration
   }

@@ -37,12 +37,43 @@ package struct MutationResult: Sendable {
   package let outcome: Outcome
   /// The reason codes that appeared, sorted.
   package let reasons: [String]
+  /// Where what survived can be looked at, where there is such a place.
+  package let place: Location?
 
   /// A result.
-  package init(_ mutation: Mutation, _ outcome: Outcome, reasons: [String] = []) {
+  package init(_ mutation: Mutation, _ outcome: Outcome, reasons: [String] = [], place: Location? = nil) {
     self.mutation = mutation
     self.outcome = outcome
     self.reasons = reasons
+    self.place = place
+  }
+}
+
+/// When earlier runs saw a check red: what no mutation can show.
+package struct RedHistory: Sendable, Hashable {
+  /// How many reports tell of the check.
+  package let reportCount: Int
+  /// The time of the last one in which it was not green, and its file; nil when it never was.
+  package let last: Sighting?
+
+  /// A report in which a check was not green.
+  package struct Sighting: Sendable, Hashable {
+    /// When the report was made, as it says.
+    package let time: String
+    /// Its file.
+    package let report: String
+
+    /// A sighting.
+    package init(time: String, report: String) {
+      self.time = time
+      self.report = report
+    }
+  }
+
+  /// What some reports say.
+  package init(reportCount: Int, last: Sighting?) {
+    self.reportCount = reportCount
+    self.last = last
   }
 }
 
@@ -54,6 +85,8 @@ package struct GateProof: Sendable {
   package let refusal: String?
   /// What came of each mutation.
   package let results: [MutationResult]
+  /// What the reports of earlier runs say; nil where there are none.
+  package var history: RedHistory?
 
   /// A proof, or what stands in its way.
   package init(subject: String, refusal: String? = nil, results: [MutationResult] = []) {
@@ -74,4 +107,39 @@ package struct GateProof: Sendable {
     if refusal != nil || applied.isEmpty { return .noVerdict }
     return survivors.isEmpty ? .clean : .findings
   }
+}
+
+/// Several checks, each with its proof: the rules of a pack, the gates of a map.
+package struct ProofSet: Sendable {
+  /// What the checks belong to.
+  package let subject: String
+  /// One a check, in their order.
+  package let proofs: [GateProof]
+  /// What could not be read; then nothing is proved.
+  package let unevaluated: [Unevaluated]
+
+  /// Proofs that belong together.
+  package init(subject: String, proofs: [GateProof], unevaluated: [Unevaluated] = []) {
+    self.subject = subject
+    self.proofs = proofs
+    self.unevaluated = unevaluated
+  }
+
+  /// Mutations that could be applied, over all checks.
+  package var applied: Int { proofs.reduce(0) { $0 + $1.applied.count } }
+  /// How many of these were noticed, for the right reason.
+  package var killed: Int { proofs.reduce(0) { $0 + $1.killed } }
+
+  /// Clean when every mutation of every check was killed; no verdict when something could not be read, or nothing at all
+  /// was proved.
+  package var exitStatus: ExitStatus {
+    if !unevaluated.isEmpty || proofs.isEmpty || proofs.contains(where: { $0.refusal != nil }) { return .noVerdict }
+    if applied == 0 { return .noVerdict }
+    return killed == applied ? .clean : .findings
+  }
+}
+
+extension String {
+  /// A reason code without what it is about: `evidence.hash_mismatch:PATH` is one.
+  package var requirementCode: String { String(prefix { $0 != ":" }) }
 }

@@ -3,9 +3,11 @@
 package enum RealityJudge {
   /// Judges a bundle.
   ///
-  /// - Parameter gates: the gates asked for; none: those that the claim names, or all.
+  /// - Parameters:
+  ///   - gates: the gates asked for; none: those that the claim names, or all.
+  ///   - code: the code that made the bundle, where it was looked at; its automatic failures count like the bundle's own.
   package static func judge(
-    _ documents: RealityDocuments, _ facts: RealityFacts, gates: Set<Int> = []
+    _ documents: RealityDocuments, _ facts: RealityFacts, gates: Set<Int> = [], code: RealityCode? = nil
   ) -> RealityResult {
     let claimed = documents.claim?.targeted ?? []
     let targeted = gates.isEmpty ? (claimed.isEmpty ? Set(1...7) : claimed) : gates
@@ -25,11 +27,12 @@ package enum RealityJudge {
     if let export = documents.auditExport {
       reasons += RealityIdentity.reasons(export, actions: documents.operatorActions)
     }
+    reasons += code?.reasons ?? []
     let computed = status(reasons, results)
     reasons += contradictions(documents.claim, computed, results)
     return RealityResult(
       runID: documents.runID, status: status(reasons, results), verdict: verdict(reasons, results),
-      targeted: targeted.sorted(), gates: results, reasons: reasons.sorted { $0.code < $1.code })
+      targeted: targeted.sorted(), gates: results, reasons: reasons.sorted { $0.code < $1.code }, code: code)
   }
 
   private static func status(_ reasons: [RealityReason], _ gates: [RealityGateResult]) -> RealityStatus {

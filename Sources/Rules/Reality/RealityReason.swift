@@ -65,8 +65,19 @@ struct RealityReasons {
     add(name, .lie, explanation, artifact, line)
   }
 
+  /// A lie that stands in another file than one of the bundle's.
+  mutating func lie(_ name: String, _ explanation: String, at place: Location) {
+    add(name, .lie, explanation, place.path, place.line)
+  }
+
   private mutating func add(
     _ name: String, _ kind: RealityReason.Kind, _ explanation: String, _ artifact: RealityArtifact?, _ line: Int?
+  ) {
+    add(name, kind, explanation, artifact?.fileName, line)
+  }
+
+  private mutating func add(
+    _ name: String, _ kind: RealityReason.Kind, _ explanation: String, _ path: String?, _ line: Int?
   ) {
     let code = "\(prefix).\(name)"
     if let place = places[code] {
@@ -75,6 +86,6 @@ struct RealityReasons {
     }
     places[code] = gathered.count
     repeats.append(1)
-    gathered.append(RealityReason(code, kind, explanation, path: artifact?.fileName, line: line))
+    gathered.append(RealityReason(code, kind, explanation, path: path, line: line))
   }
 }

@@ -71,8 +71,10 @@ package struct RealityResult: Sendable {
   package let targeted: [Int]
   /// All seven, by number.
   package let gates: [RealityGateResult]
-  /// What is wrong with the bundle as a whole, sorted by code.
+  /// What is wrong with the bundle as a whole, and with the code that made it, sorted by code.
   package let reasons: [RealityReason]
+  /// The code that made the bundle; nil where nobody said which it is.
+  package let code: RealityCode?
 
   /// The reasons of the bundle, then those of the gates in their order.
   package var allReasons: [RealityReason] { reasons + gates.flatMap(\.reasons) }

@@ -3,6 +3,8 @@ import Scanning
 
 /// A pattern that is matched against single lines, without their line ends: `^` and `$` are the line's.
 package struct LinePattern: Sendable {
+  /// As it was written.
+  let source: String
   /// For one line at a time.
   let pattern: Pattern
   /// For finding the lines of a file on which the pattern matches.
@@ -12,6 +14,7 @@ package struct LinePattern: Sendable {
   ///
   /// - Throws: `FormatError` with the place in the pattern.
   init(_ source: String) throws(FormatError) {
+    self.source = source
     pattern = try Pattern(source)
     program = try LineProgram(pattern)
   }
