@@ -114,8 +114,19 @@ def dod(auditor: str, root: str) -> None:
     same(proven, made, f"{len(made)} of {len(expected['phases'])} phases are PROVEN, as made")
 
 
+def diff(auditor: str, repository: str, pack: str, expected: str) -> None:
+    """By the 40 patterns, what the branch added is found where it was planted, and nothing else."""
+    report = json.loads(output(
+        [auditor, "scan", "--diff", "main...pr", "--rules", pack, "--json", "--fail-on", "never", "."], cwd=repository))
+    ours = sorted((finding["path"], finding["rule_id"].rpartition(".")[2].upper()) for finding in report["findings"])
+    rows = [line.split("\t") for line in Path(expected).read_text().splitlines()]
+    same(ours, sorted((path, rule) for path, rule, kind in rows if kind == "added"),
+         f"{len(ours)} planted lines are found in {report['coverage']['files_scanned']} changed files")
+
+
 if __name__ == "__main__":
-    known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl, "dod": dod}
+    known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl, "dod": dod,
+             "diff": diff}
     try:
         known[sys.argv[1]](*sys.argv[2:])
     except (FileNotFoundError, ModuleNotFoundError) as missing:

@@ -15,12 +15,13 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True)
 class Limits:
     """The most that we may take: times the rival's (medians; for wall time the least of each), MiB, or seconds of wall
-    time (the least of our runs). None: recorded only."""
+    time (the least of our runs), alone or more than the rival's. None: recorded only."""
 
     cpu: float | None = None
     wall: float | None = None
     peak: float | None = None
     seconds: float | None = None
+    over: float | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,22 @@ def large(workloads: Workloads) -> Path:
     return workloads.sources("large")
 
 
+def diff(auditor: str, workloads: Workloads) -> Commands:
+    repository = str(workloads.repository())
+    ours = [auditor, "scan", "--diff", "main...pr", "--fail-on", "never", repository]
+    return Commands(ours, ["git", "-C", repository, "diff", "-U0", "main...pr"], agree("diff", auditor, repository, workloads.patterns() / "pack.yaml", repository + ".expected.tsv"))
+
+
+def rescan(auditor: str, workloads: Workloads) -> Commands:
+    """Both sides touch the same hundredth of the files first; the rival then scans all of them as if for the first time."""
+    tree = shlex.quote(str(workloads.sources("large")))
+    touch = f"find {tree} -type f -name '*[05]7.*' -print0 | head -z -n 600 | xargs -0 touch"
+    cache = shlex.quote(str(workloads.folder / "cache"))
+    scan = f"XDG_CACHE_HOME={cache} {shlex.quote(auditor)} scan --no-ignore -j2 --fail-on never"
+    checked = f"{scan} {tree} && {scan} --verify-cache {tree}"
+    return Commands(shell(f"{touch}; {scan} {tree}"), shell(f"{touch}; {scan} --no-cache {tree}"), shell(checked))
+
+
 RIPGREP = "ripgrep -j2 --no-unicode, the same patterns"
 
 ALL = [
@@ -153,4 +170,8 @@ ALL = [
               "ripgrep -j2 --no-unicode, the 40 patterns", Limits(peak=128), 7, scan_builtin(Workloads.sources)),
     Benchmark("scan-builtin-large", "the built-in rules over 60,000 source files, 1 GB",
               "ripgrep -j2 --no-unicode, the 40 patterns", Limits(cpu=1.0, peak=128), 5, scan_builtin(large)),
+    Benchmark("diff", "what a branch of 50 files changed, among 20,000 files", "git diff -U0", Limits(over=0.040), 15,
+              diff),
+    Benchmark("rescan", "scan 60,000 files again, of which 600 were touched", "auditor itself, without its cache",
+              Limits(cpu=0.15), 3, rescan),
 ]

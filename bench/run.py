@@ -101,6 +101,7 @@ def misses(limits: Limits, pair: Pair) -> list[str]:
         ("wall", pair.least_ratio("wall"), limits.wall),
         ("peak", pair.median("ours", "peak"), limits.peak),
         ("wall s", pair.least("ours", "wall"), limits.seconds),
+        ("wall s over", pair.least("ours", "wall") - pair.least("rival", "wall"), limits.over),
     ]
     return [f"{name} {figure:.3g} > {limit:g}" for name, figure, limit in judged if limit and figure > limit]
 
@@ -113,14 +114,16 @@ def verdict(limits: Limits, missed: list[str]) -> str:
 
 def figures(limits: Limits, pair: Pair) -> list[str]:
     named = [("CPU", limits.cpu, " ×"), ("wall", limits.wall, " ×"), ("peak", limits.peak, " MiB"),
-             ("wall", limits.seconds, " s")]
+             ("wall", limits.seconds, " s"), ("wall", limits.over, " s more")]
     wall = f"{pair.ratio('wall'):.2f}"
     return [
         f"{pair.median('ours', 'cpu'):.3f} / {pair.median('rival', 'cpu'):.3f}",
         f"**{pair.ratio('cpu'):.3f}**",
         ", ".join(f"{name} ≤ {limit:g}{unit}" for name, limit, unit in named if limit is not None) or "none",
         (wall if limits.wall is None else f"{wall}, least {pair.least_ratio('wall'):.2f}")
-        + ("" if limits.seconds is None else f", least {pair.least('ours', 'wall'):.2f} s"),
+        + ("" if limits.seconds is None else f", least {pair.least('ours', 'wall'):.2f} s")
+        + ("" if limits.over is None
+           else f", least {pair.least('ours', 'wall'):.3f} / {pair.least('rival', 'wall'):.3f} s"),
         f"{pair.median('ours', 'peak'):.0f} / {pair.median('rival', 'peak'):.0f}",
     ]
 

@@ -56,6 +56,12 @@ class Workloads:
         name = "sources" if size == "small" else f"sources-{size}"
         return self._made(name, "gen_source.py", "--size", size) / "tree"
 
+    def repository(self) -> Path:
+        """A repository of 5,000 commits and 20,000 files, with a branch `pr` that changed 50 of them, checked out."""
+        made = self._made("repo", "gen_repo.py")
+        subprocess.run(["git", "-C", str(made), "checkout", "--quiet", "pr"], check=True)
+        return made
+
     def installed(self) -> Path:
         """Text files that come with this machine: headers, Python, Perl, documents, the Swift toolchain."""
         path = self.folder / "installed"

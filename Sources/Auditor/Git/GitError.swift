@@ -15,7 +15,7 @@ package enum GitError: Error, Sendable, Hashable {
   /// A name that stands for no commit here.
   case unknownRevision(String, isShallow: Bool)
   /// Two histories without a common commit, or one that was cut off before it.
-  case noMergeBase(String, isShallow: Bool)
+  case noMergeBase(String, and: String, isShallow: Bool)
 }
 
 extension GitError: CustomStringConvertible {
@@ -38,11 +38,11 @@ extension GitError: CustomStringConvertible {
         + (isShallow
           ? "; this clone is shallow: git fetch --unshallow (in CI: fetch-depth 0)"
           : ", and fetch it first: git fetch origin")
-    case .noMergeBase(let name, let isShallow):
+    case .noMergeBase(let name, let other, let isShallow):
       isShallow
-        ? "HEAD and '\(name)' have no common commit in this shallow clone; "
+        ? "\(other) and '\(name)' have no common commit in this shallow clone; "
           + "fetch the history: git fetch --unshallow (in CI: fetch-depth 0)"
-        : "HEAD and '\(name)' have no common commit; compare with a revision of the same history"
+        : "\(other) and '\(name)' have no common commit; compare with a revision of the same history"
     }
   }
 }

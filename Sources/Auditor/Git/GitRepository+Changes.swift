@@ -7,21 +7,36 @@ extension GitRepository {
     package let base: String?
     /// Paths relative to the top of the work tree, each once.
     package let changes: [GitChange]
+    /// The paths of the index, where they were asked for.
+    package var tracked: [[UInt8]] = []
   }
 
   /// What the work tree has and the merge base of `HEAD` and a revision has not: commits, what is staged, what is not,
   /// and files that git neither tracks nor ignores (`REV...HEAD` and the working tree).
-  package func changes(since revision: String) throws(GitError) -> Changes {
-    let base = try mergeBase(with: revision)
-    let tracked = try diff([base])
-    let untracked = try untrackedFiles().map { GitChange(path: $0, kind: .file, lines: .all, blob: nil) }
-    return Changes(base: base, changes: tracked + untracked)
+  ///
+  /// - Parameter honoursIgnoreFiles: whether untracked files that git ignores are left out.
+  package func changes(since revision: String, honoursIgnoreFiles: Bool = true) throws -> Changes {
+    let (compared, files) = try Together.run {
+      let base = try self.mergeBase(of: revision, and: "HEAD")
+      return (base: base, tracked: try diff([base]))
+    } _: {
+      try self.files(honoursIgnoreFiles: honoursIgnoreFiles)
+    }
+    let untracked = files.untracked.map { GitChange(path: $0, kind: .file, lines: .all, blob: nil) }
+    return Changes(base: compared.base, changes: compared.tracked + untracked, tracked: files.tracked)
+  }
+
+  /// What the end of a range has and its beginning has not, with the names of the contents at its end.
+  package func changes(in range: GitRange) throws(GitError) -> Changes {
+    let base = try range.isFromMergeBase ? mergeBase(of: range.start, and: range.end) : commit(range.start)
+    let end = try range.isFromMergeBase ? range.end : commit(range.end)
+    return Changes(base: base, changes: try diff([base, end], readsWorkTree: false))
   }
 
   /// What the index has and `HEAD` has not; everything in it before the first commit.
   package func stagedChanges() throws(GitError) -> Changes {
     let head = try commits(named: []).head
-    return Changes(base: head, changes: try diff(["--cached"] + [head].compactMap { $0 }))
+    return Changes(base: head, changes: try diff(["--cached"] + [head].compactMap { $0 }, readsWorkTree: false))
   }
 
   /// The contents of blobs, in their order; nil for one above the limit.
@@ -73,35 +88,68 @@ extension GitRepository {
     return try checked(outcome, "cat-file").output
   }
 
-  private func mergeBase(with revision: String) throws(GitError) -> String {
-    // What begins with a dash would be an option; no revision does.
+  private func mergeBase(of revision: String, and other: String) throws(GitError) -> String {
+    try check(revision)
+    try check(other)
+    let outcome = try run(["merge-base", revision, other])
+    if outcome.status == 0 { return Self.word(outcome.output) }
+    if other == "HEAD", try commits(named: []).head == nil { throw .noCommit }
+    if outcome.status == 1 { throw .noMergeBase(revision, and: other, isShallow: isShallow) }
+    _ = try commit(other)
+    throw .unknownRevision(revision, isShallow: isShallow)
+  }
+
+  /// The full name of the commit that a revision stands for.
+  private func commit(_ revision: String) throws(GitError) -> String {
+    try check(revision)
+    let outcome = try run(["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"])
+    guard outcome.status == 0 else { throw .unknownRevision(revision, isShallow: isShallow) }
+    return Self.word(outcome.output)
+  }
+
+  /// What begins with a dash would be an option; no revision does.
+  private func check(_ revision: String) throws(GitError) {
     guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else {
       throw .unknownRevision(revision, isShallow: isShallow)
     }
-    guard try commits(named: []).head != nil else { throw .noCommit }
-    let outcome = try run(["merge-base", revision, "HEAD"])
-    if outcome.status == 1 { throw .noMergeBase(revision, isShallow: isShallow) }
-    guard outcome.status == 0 else { throw .unknownRevision(revision, isShallow: isShallow) }
-    return String(decoding: outcome.output.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  private static func word(_ output: [UInt8]) -> String {
+    String(decoding: output.prefix { $0 != 0x0A }, as: UTF8.self)
   }
 
   /// One `git diff`, in a form that no configuration of the user or the repository alters, and with no program of theirs.
-  private func diff(_ what: [String]) throws(GitError) -> [GitChange] {
+  private func diff(_ what: [String], readsWorkTree: Bool = true) throws(GitError) -> [GitChange] {
     let form = [
       "--raw", "--numstat", "--patch", "-z", "--unified=0", "--inter-hunk-context=0", "--no-abbrev", "--no-color",
       "--find-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-relative",
       "--src-prefix=a/", "--dst-prefix=b/", "--no-function-context", "--diff-algorithm=myers",
     ]
-    let outcome = try checked(try run(["diff"] + form + what + ["--"], withoutFilters: true), "diff")
+    let outcome = try checked(try run(["diff"] + form + what + ["--"], withoutFilters: readsWorkTree), "diff")
     guard let changes = GitDiffReader.read(outcome.output) else {
       throw .failed(command: "diff", message: "it printed what is no diff")
     }
     return changes
   }
 
-  private func untrackedFiles() throws(GitError) -> [[UInt8]] {
-    let outcome = try checked(try run(["ls-files", "--others", "--exclude-standard", "--full-name", "-z"]), "ls-files")
-    return outcome.output.split(separator: 0).map(Array.init).filter { $0.last != UInt8(ascii: "/") }
+  /// The paths that git tracks, and those that it does not, without folders that are repositories of their own.
+  private func files(honoursIgnoreFiles: Bool) throws(GitError) -> (tracked: [[UInt8]], untracked: [[UInt8]]) {
+    let ignoring = honoursIgnoreFiles ? ["--exclude-standard"] : []
+    let command = ["ls-files", "-t", "-z", "--full-name", "--cached", "--others"] + ignoring
+    let outcome = try checked(try run(command), "ls-files")
+    var tracked: [[UInt8]] = []
+    var untracked: [[UInt8]] = []
+    // Each path behind a letter and a blank.
+    for line in outcome.output.split(separator: 0) where line.count > 2 {
+      let path = Array(line.dropFirst(2))
+      if line.first != UInt8(ascii: "?") {
+        // A path in conflict stands there once a side.
+        if tracked.last != path { tracked.append(path) }
+      } else if path.last != UInt8(ascii: "/") {
+        untracked.append(path)
+      }
+    }
+    return (tracked, untracked)
   }
 
   private func checked(_ outcome: ChildProcess.Outcome, _ command: String) throws(GitError) -> ChildProcess.Outcome {

@@ -33,6 +33,9 @@ struct ScanPlace: Sendable {
   /// Whether a path of the root was asked for.
   func covers(_ path: String) -> Bool { targets.contains { $0.covers(path) } }
 
+  /// Whether a path of the root, as the file system spells it, was asked for.
+  func covers(_ path: [UInt8]) -> Bool { isWhole || covers(String(decoding: path, as: UTF8.self)) }
+
   /// A path of the root as the command line spells it; relative to the working directory where nobody spelled it.
   func shown(_ path: String) -> String {
     if path.hasPrefix("/") { return ScanPlace.relative(path, to: here) }

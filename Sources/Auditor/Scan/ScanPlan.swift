@@ -8,6 +8,8 @@ struct ScanPlan: Sendable {
   let input: InputRecord?
   let pack: RulePack
   let rules: [Rule]
+  /// The rules, ready to be looked for.
+  let prepared: PreparedRules
   let filter: PathFilter
 
   /// Loads the rules. What a command line says wins: its packs replace those of the configuration, and what it disables
@@ -40,6 +42,7 @@ struct ScanPlan: Sendable {
     self.configuration = configuration
     self.input = input
     self.pack = pack
+    prepared = PreparedRules(rules, knownNames: pack.names)
     self.filter = try PathFilter(include: configuration.include, exclude: configuration.exclude)
   }
 }

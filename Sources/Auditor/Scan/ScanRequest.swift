@@ -7,7 +7,8 @@ package struct ScanRequest: Sendable {
   package enum Selection: Sendable {
     /// All files below the paths.
     case everything
-    /// What the work tree has and the merge base of `HEAD` and a revision has not.
+    /// What the work tree has and the merge base of `HEAD` and a revision has not; of a range (`A..B`, `A...B`), what
+    /// its end has and its beginning has not.
     case since(String)
     /// What the index has and `HEAD` has not, with the content of the index.
     case staged
@@ -90,12 +91,16 @@ package struct ScanRequest: Sendable {
     progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) throws -> Result {
     let places = try places()
-    let plans = try plans(for: places)
+    // Git takes its time, and so does the compiling of rules.
+    let (plans, subjects) = try Together.run {
+      try self.plans(for: places)
+    } _: {
+      try places.map { try subject(in: $0) }
+    }
     var whole = ScanOutcome()
     var scope = Scope(places.allSatisfy(\.isWhole) ? .tree : .paths)
-    for (place, plan) in zip(places, plans) {
+    for (place, (plan, subject)) in zip(places, zip(plans, subjects)) {
       let acceptance = try acceptance(in: place, by: plan)
-      let subject = try subject(in: place)
       if subject.scope.kind != .tree { scope = subject.scope }
       let scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: now.date, salt: acceptance.salt,
@@ -158,9 +163,13 @@ package struct ScanRequest: Sendable {
     case .staged:
       return try .staged(root: place.root, environment: environment) { place.covers($0) }
     case .since(let revision):
+      if let range = GitRange(revision) {
+        return try .changed(in: range, writtenAs: revision, root: place.root, environment: environment) {
+          place.covers($0)
+        }
+      }
       return try .changed(
-        since: revision, in: try listing(of: place), isComplete: place.isWhole, root: place.root,
-        environment: environment)
+        since: revision, in: place, honoursIgnoreFiles: honoursIgnoreFiles, environment: environment)
     case .everything:
       return ScanSubject(try listing(of: place), scope: Scope(place.isWhole ? .tree : .paths))
     }

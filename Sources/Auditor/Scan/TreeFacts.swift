@@ -7,6 +7,7 @@ struct TreeFacts {
   private let root: String
   private let rules: [(rule: Rule, matcher: RepositoryMatcher)]
   private let filter: PathFilter
+  private var matchers: [RepositoryMatcher] { rules.map(\.matcher) }
 
   init(root: String, rules: [Rule], filter: PathFilter) {
     self.root = root
@@ -38,10 +39,14 @@ struct TreeFacts {
   }
 
   private func fact(_ path: [UInt8], isLink: Bool, _ subject: ScanSubject) -> TreeFact? {
-    let asked = rules.map(\.matcher).filter { isLink ? $0.needsLinks : !$0.isAboutLinks }
+    let isUntouched = subject.changes.map { $0[path] == nil } ?? false
+    let asked = matchers.filter {
+      (isLink ? $0.needsLinks : !$0.isAboutLinks) && (!isUntouched || $0.needsUntouched)
+    }
+    if asked.isEmpty { return nil }
     guard let (plain, matchers) = wanted(path, asked) else { return nil }
     var fact = plain
-    if let changes = subject.changes { fact.change = changes[path] == nil ? .untouched : .touched }
+    if subject.changes != nil { fact.change = isUntouched ? .untouched : .touched }
     if isLink {
       fact.leadsOut = matchers.contains(where: \.isAboutLinks) && leadsOut(fact.path)
     } else if let content = subject.contents?[path] {

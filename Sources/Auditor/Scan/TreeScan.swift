@@ -9,16 +9,16 @@ package struct TreeScan: Sendable {
 
   private let root: String
   private let rules: [Rule]
+  private let prepared: PreparedRules
   private let filter: PathFilter
   private let jobs: Int
   private let today: CivilDate
   private let recordsInputs: Bool
-  private var knownNames: Set<String> = []
   private var salt: [UInt8]?
   /// What this tool wrote itself, and says nothing about the tree.
   private var ownFile: String?
 
-  /// How many files a worker takes at a time: most often of one folder.
+  /// How many files a worker takes at a time, most often of one folder; fewer where there are few.
   private static let batch = 32
 
   /// A scan of files below a root.
@@ -27,9 +27,19 @@ package struct TreeScan: Sendable {
   package init(
     root: String, rules: [Rule], filter: PathFilter, jobs: Int, today: CivilDate, recordsInputs: Bool = true
   ) {
+    self.init(
+      root: root, rules: rules, prepared: PreparedRules(rules), filter: filter, jobs: jobs, today: today,
+      recordsInputs: recordsInputs)
+  }
+
+  private init(
+    root: String, rules: [Rule], prepared: PreparedRules, filter: PathFilter, jobs: Int, today: CivilDate,
+    recordsInputs: Bool
+  ) {
     self.recordsInputs = recordsInputs
     self.root = root
     self.rules = rules
+    self.prepared = prepared
     self.filter = filter
     self.jobs = jobs
     self.today = today
@@ -42,8 +52,8 @@ package struct TreeScan: Sendable {
     recordsInputs: Bool = true
   ) {
     self.init(
-      root: root, rules: plan.rules, filter: plan.filter, jobs: jobs, today: today, recordsInputs: recordsInputs)
-    self.knownNames = plan.pack.names
+      root: root, rules: plan.rules, prepared: plan.prepared, filter: plan.filter, jobs: jobs, today: today,
+      recordsInputs: recordsInputs)
     self.salt = salt
     self.ownFile = ownFile
   }
@@ -67,14 +77,14 @@ package struct TreeScan: Sendable {
     let files = subject.listing.files
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
-    let prepared = PreparedRules(rules, knownNames: knownNames)
-    let batches = (files.count + TreeScan.batch - 1) / TreeScan.batch
+    let batch = max(1, min(TreeScan.batch, files.count / (8 * max(1, jobs))))
+    let batches = (files.count + batch - 1) / batch
     let parts = IndexedWork.run(jobs: jobs, count: batches) { indices in
       var part = Part(scanner: FileScanner(prepared, today: today, salt: salt), usage: RuleUsage(rules))
       var reader = TreeReader(root: rootDescriptor)
-      while let batch = indices.next() {
-        let start = batch * TreeScan.batch
-        for index in start..<min(start + TreeScan.batch, files.count) {
+      while let number = indices.next() {
+        let start = number * batch
+        for index in start..<min(start + batch, files.count) {
           judge(index, of: subject, knowing: known, below: rootDescriptor, &reader, into: &part)
         }
         progress(start, files.count)

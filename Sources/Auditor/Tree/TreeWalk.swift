@@ -43,6 +43,22 @@ package struct TreeListing: Sendable {
     unevaluated += other.unevaluated.filter { !unevaluated.contains($0) }
   }
 
+  /// Adds one path below a root by what stands there; where that cannot be found out, reading it will tell.
+  mutating func add(_ path: [UInt8], below root: String) {
+    coverage.filesSeen += 1
+    var status = stat()
+    let name = (Array(root.utf8) + [UInt8(ascii: "/")] + path + [0]).map { CChar(bitPattern: $0) }
+    let isKnown = unsafe lstat(name, &status) == 0
+    switch isKnown ? status.st_mode & S_IFMT : S_IFREG {
+    case S_IFREG: files.append(TreeFile(rawPath: path))
+    case S_IFDIR: coverage.skip(.nestedRepository)
+    case S_IFLNK:
+      links.append(path)
+      coverage.skip(.link)
+    default: coverage.skip(.special)
+    }
+  }
+
   /// Keeps the files that a change touched and counts the others.
   mutating func keepChanged(_ changed: Set<[UInt8]>) {
     let all = files.count

@@ -29,11 +29,14 @@ private struct DoubleSearch {
   private var reported: [Bool]
   private let speaksOfStubsOfRemoteCalls: Bool
 
+  private static let grpc = Array("grpc".utf8)
+  private static let pb2 = Array("pb2".utf8)
+
   init(outline: Outline) {
     self.outline = outline
     reported = [Bool](repeating: false, count: outline.tokens.count)
     speaksOfStubsOfRemoteCalls = outline.tokens.contains {
-      $0.kind == .word && ($0.text.contains("grpc") || $0.text.contains("pb2"))
+      $0.kind == .word && ($0.text.holds(DoubleSearch.grpc) || $0.text.holds(DoubleSearch.pb2))
     }
   }
 
@@ -83,7 +86,11 @@ private struct DoubleSearch {
     "counter", "handler", "log", "logs", "size", "bytes", "limit",
   ]
 
+  /// What the names of doubles are made of.
+  private static let stems = ["mock", "fake", "stub", "dummy", "memory"].map { Array($0.utf8) }
+
   private func isDoubleName(_ name: String) -> Bool {
+    guard DoubleSearch.stems.contains(where: name.holds) else { return false }
     let words = TestEvidence.words(of: name)
     guard words.isDisjoint(with: DoubleSearch.speaking) else { return false }
     if words.contains("stub"), speaksOfStubsOfRemoteCalls { return false }

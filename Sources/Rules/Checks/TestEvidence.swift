@@ -75,6 +75,7 @@ final class TestEvidence {
 
   /// `assertEqual`, `assert_equal` and `AssertEqual` are all `assert equal`.
   static func words(of name: String) -> Set<String> {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return words(ofASCII: name) }
     var words: Set<String> = []
     var word = ""
     var wasLower = false
@@ -87,6 +88,26 @@ final class TestEvidence {
       wasLower = character.isLowercase || character.isNumber
     }
     if !word.isEmpty { words.insert(word) }
+    if name.hasPrefix("XCT") { words.insert("xct") }
+    return words
+  }
+
+  private static func words(ofASCII name: String) -> Set<String> {
+    var words: Set<String> = []
+    var word: [UInt8] = []
+    var wasLower = false
+    func take() {
+      if !word.isEmpty { words.insert(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for byte in name.utf8 {
+      let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      if byte == UInt8(ascii: "_") || isUpper && wasLower { take() }
+      if byte != UInt8(ascii: "_") { word.append(isUpper ? byte | 0x20 : byte) }
+      wasLower =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    take()
     if name.hasPrefix("XCT") { words.insert("xct") }
     return words
   }

@@ -68,6 +68,11 @@ package struct RepositoryMatcher: Sendable {
     if case .forbidLinkOut = law { true } else { false }
   }
 
+  /// Whether, of a change, what it left alone matters.
+  package var needsUntouched: Bool {
+    if case .require = law { true } else { false }
+  }
+
   /// Whether links are needed.
   package var needsLinks: Bool {
     switch law {

@@ -54,6 +54,37 @@ import Testing
     #expect(try findings(workspace.run("scan", "--json", "--diff", "other")) == ["a.py:2"])
   }
 
+  @Test func `of a range tells what its end has, without reading the work tree`() throws {
+    let workspace = try Workspace(["a.py": "x = 1\n", "b.py": "x = 1\n"])
+    let base = try workspace.commit()
+    _ = try workspace.start(["git", "branch", "other"])
+    try workspace.put(.file("x = 1\n" + Self.bad), at: "a.py")
+    let mine = try workspace.commit()
+    _ = try workspace.start(["git", "checkout", "-q", "other"])
+    try workspace.put(.file(Self.bad), at: "b.py")
+    _ = try workspace.commit()
+    try workspace.put(.file(Self.bad + Self.bad), at: "b.py")
+    try workspace.put(.file(Self.bad), at: "new.py")
+    #expect(try findings(workspace.run("scan", "--json", "--diff", "other...\(mine)")) == ["a.py:2"])
+    #expect(try findings(workspace.run("scan", "--json", "--diff", "\(mine)..other")) == ["b.py:1"])
+    #expect(try findings(workspace.run("scan", "--json", "--diff", "\(base)..")) == ["b.py:1"])
+    let report = try workspace.run("scan", "--json", "--diff", "other...\(mine)").json()
+    #expect(report.at("scope", "base")?.text == base)
+    #expect(report.at("scope", "revision")?.text == "other...\(mine)")
+    #expect(try findings(workspace.run("scan", "--json", "--diff", "\(base)..\(mine)", "b.py")) == [])
+  }
+
+  @Test func `a tracked file counts even where an ignore file names it, an untracked one where that is asked for`()
+    throws
+  {
+    let workspace = try Workspace(["a.py": "x = 1\n"])
+    let base = try workspace.commit()
+    try workspace.put("*.py\n", at: ".gitignore")
+    for name in ["a.py", "new.py"] { try workspace.put(.file(Self.bad), at: name) }
+    #expect(try findings(workspace.run("scan", "--json", "--diff", base)) == ["a.py:1"])
+    #expect(try findings(workspace.run("scan", "--json", "--no-ignore", "--diff", base)) == ["a.py:1", "new.py:1"])
+  }
+
   @Test func `follows renames, passes over removals, and takes unusual names as they are`() throws {
     let lines = (1...20).map { "x\($0) = \($0)\n" }.joined()
     let names = ["with blank.py", "quote\"d.py", "line\nfeed.py", "tab\tbed.py", "ünïcode.py", "a -> b.py"]
@@ -146,10 +177,10 @@ import Testing
     #expect(outcome.status == 4, "\(outcome)")
     #expect(outcome.complaints.contains("is in no git repository"), "\(outcome)")
     _ = try workspace.commit()
-    for name in ["nowhere", "-x", "HEAD..HEAD", ""] {
+    for name in ["nowhere", "-x", "HEAD..nowhere", "HEAD....HEAD", ""] {
       outcome = try workspace.run(command + ["--diff=\(name)"])
       #expect(outcome.status == 4, "\(outcome)")
-      #expect(outcome.complaints.contains("'\(name)' is no commit of this repository; name one"), "\(outcome)")
+      #expect(outcome.complaints.contains("is no commit of this repository; name one"), "\(outcome)")
     }
     _ = try workspace.start(["sh", "-c", "git checkout -q --orphan lone"])
     _ = try workspace.commit()

@@ -34,13 +34,21 @@ struct ExpressionFacts {
 
   /// A set of literals that every match holds one of, and how far behind the match's beginning at most.
   struct Requirement {
-    var set: LiteralSet
+    let set: LiteralSet
     var maximumOffset: Int?
+    /// What looking for the set costs; nil for one that is not worth it.
+    private let cost: Double?
+
+    init(set: LiteralSet, maximumOffset: Int?) {
+      self.set = set
+      self.maximumOffset = maximumOffset
+      cost = set.cost
+    }
 
     /// The better one to look for.
     static func better(_ left: Requirement?, _ right: Requirement?) -> Requirement? {
-      guard let left, let leftCost = left.set.cost else { return right?.set.cost == nil ? nil : right }
-      guard let right, let rightCost = right.set.cost, rightCost < leftCost else { return left }
+      guard let left, let leftCost = left.cost else { return right?.cost == nil ? nil : right }
+      guard let right, let rightCost = right.cost, rightCost < leftCost else { return left }
       return right
     }
   }
@@ -83,7 +91,7 @@ struct ExpressionFacts {
       exact = nil
     case .scalars(let set): self.init(set)
     case .capture(let inner, _): self.init(inner)
-    case .concatenation(let parts): self.init(inOrder: parts.map { ExpressionFacts($0) })
+    case .concatenation(let parts): self.init(inOrder: ExpressionFacts.joined(parts))
     case .alternation(let alternatives): self.init(anyOf: alternatives.map { ExpressionFacts($0) })
     case .repetition(let inner, let repetition): self.init(repeating: ExpressionFacts(inner), repetition)
     }
@@ -98,9 +106,34 @@ struct ExpressionFacts {
     exact = LiteralSet(set)
   }
 
+  /// How many single characters are taken for one part.
+  private static let run = 8
+
+  /// The parts of a row; characters that stand together are one part, which spares most of the work on long words.
+  private static func joined(_ parts: [Expression]) -> [ExpressionFacts] {
+    var facts: [ExpressionFacts] = []
+    var inRun = 0
+    for part in parts {
+      let next = ExpressionFacts(part)
+      if case .scalars = part, let exact = next.exact, exact.literals.count == 1 {
+        if inRun > 0, inRun < run, let longer = facts[facts.count - 1].exact?.followed(by: exact) {
+          facts[facts.count - 1].exact = longer
+          facts[facts.count - 1].length = facts[facts.count - 1].length + next.length
+          inRun += 1
+          continue
+        }
+        inRun = 1
+      } else {
+        inRun = 0
+      }
+      facts.append(next)
+    }
+    return facts
+  }
+
   private init(inOrder parts: [ExpressionFacts]) {
     // What the text up to here ends with one of, and how far behind the beginning that begins.
-    var row = Requirement(set: .empty, maximumOffset: 0)
+    var row = (set: LiteralSet.empty, maximumOffset: Int?(0))
     var isExact = true
     isAnchoredAtStart = ExpressionFacts.beginsAtStart(parts)
     for part in parts {
@@ -111,7 +144,7 @@ struct ExpressionFacts {
         let reaching = part.beginning?.asBoundary.flatMap(row.set.followed)
         if isExact { prefix = reaching ?? row.set }
         isExact = false
-        required = Requirement.better(required, row)
+        required = Requirement.better(required, Requirement(set: row.set, maximumOffset: row.maximumOffset))
         if let reaching {
           required = Requirement.better(required, Requirement(set: reaching, maximumOffset: row.maximumOffset))
         }
@@ -124,15 +157,14 @@ struct ExpressionFacts {
     }
     exact = isExact ? row.set : nil
     suffix = isExact ? nil : row.set
-    required = Requirement.better(required, row)
+    required = Requirement.better(required, Requirement(set: row.set, maximumOffset: row.maximumOffset))
   }
 
   /// What a row begins with after this part, which itself begins at most so far behind the beginning.
-  private func rowAfter(_ before: Int?) -> Requirement {
-    if let exact { return Requirement(set: exact, maximumOffset: before) }
+  private func rowAfter(_ before: Int?) -> (set: LiteralSet, maximumOffset: Int?) {
+    if let exact { return (exact, before) }
     let set = suffix?.asBoundary ?? .empty
-    return Requirement(
-      set: set, maximumOffset: Length.sum(before, length.maximum).map { max(0, $0 - set.minimumLength) })
+    return (set, Length.sum(before, length.maximum).map { max(0, $0 - set.minimumLength) })
   }
 
   private static func beginsAtStart(_ parts: [ExpressionFacts]) -> Bool {

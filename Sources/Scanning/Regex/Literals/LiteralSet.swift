@@ -1,21 +1,28 @@
 /// All the texts that a part of a pattern can match, as long as they are few; never empty.
 struct LiteralSet: Sendable {
-  private(set) var literals: [RequiredLiterals.Literal]
+  let literals: [RequiredLiterals.Literal]
+  let minimumLength: Int
+  let maximumLength: Int
 
   /// The empty text alone.
   static let empty = LiteralSet(literals: [RequiredLiterals.Literal(bytes: [], ignoresCase: false)])
 
-  private init(literals: [RequiredLiterals.Literal]) { self.literals = literals }
-
-  var minimumLength: Int { literals.map(\.bytes.count).min() ?? 0 }
-
-  var maximumLength: Int { literals.map(\.bytes.count).max() ?? 0 }
+  private init(literals: [RequiredLiterals.Literal]) {
+    self.literals = literals
+    var (least, most) = (Int.max, 0)
+    for literal in literals {
+      least = min(least, literal.bytes.count)
+      most = max(most, literal.bytes.count)
+    }
+    minimumLength = literals.isEmpty ? 0 : least
+    maximumLength = most
+  }
 
   /// The members of a small set of code points; the two cases of an ASCII letter are one literal. Nil when there are
   /// too many or none.
   init?(_ set: ScalarSet) {
     guard !set.isEmpty, set.count <= 2 * PatternLimits.literals else { return nil }
-    literals = []
+    var literals: [RequiredLiterals.Literal] = []
     for run in set.runs {
       for value in run.first...run.last {
         guard let scalar = Unicode.Scalar(value) else { continue }
@@ -28,6 +35,7 @@ struct LiteralSet: Sendable {
       }
     }
     guard !literals.isEmpty, literals.count <= PatternLimits.literals else { return nil }
+    self.init(literals: literals)
   }
 
   private static func lowercased(_ scalar: Unicode.Scalar) -> UInt32? {
