@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress page-check clean
 
 demo: deps
 	@scripts/demo.sh
@@ -25,6 +25,10 @@ selfaudit:
 # Two writers and ten readers on one bundle root, for a minute.
 bundle-stress:
 	AUDITOR_BUNDLE_SECONDS=60 $(SWIFT) test --filter BundleConcurrencyTests
+
+# The page of the example workspace, as people will see it; needs Chromium.
+page-check:
+	@scripts/page-check.sh
 
 clean:
 	$(SWIFT) package clean

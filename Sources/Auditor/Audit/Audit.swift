@@ -77,10 +77,10 @@ package struct Audit: Sendable {
       let acceptance = try Acceptance(
         Acceptance.Request(waivers: request.waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),
         plan.configuration, root: request.root, inputs: inputs)
-      return judge(
-        try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress, say: say)
+      return located(
+        judge(try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress, say: say))
     } catch {
-      return refused(Unevaluated.refusals(by: error))
+      return located(refused(Unevaluated.refusals(by: error)))
     }
   }
 
@@ -130,6 +130,15 @@ package struct Audit: Sendable {
       bundles: gathered.bundles, reality: gathered.reality, evidence: gathered.evidence,
       unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
     run.phaseGraph = gathered.phaseGraph
+    return run
+  }
+
+  /// The run with where its tree lay.
+  private func located(_ run: AuditRun) -> AuditRun {
+    var run = run
+    run.root = (try? WorkingDirectory.path()).map {
+      ResolvedPath.resolve(request.root, from: $0, environment: request.environment)
+    }
     return run
   }
 

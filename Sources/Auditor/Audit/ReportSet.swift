@@ -5,6 +5,7 @@ import Glibc
 package struct ReportSet: Sendable {
   private static let latest = "dod_report.latest.json"
   private static let junit = "junit.xml"
+  private static let page = "report.html"
   private static let stampedEnding = "_dod_report.json"
 
   private let folder: String
@@ -14,16 +15,28 @@ package struct ReportSet: Sendable {
     self.folder = folder
   }
 
-  /// Writes the report under its time and as `dod_report.latest.json`, and the JUnit XML.
+  /// Writes the report under its time and as `dod_report.latest.json`, the JUnit XML and the page.
   ///
   /// - Returns: the paths written, in that order.
-  package func write(report: [UInt8], junit: [UInt8], time: ReportTime) throws(FileError) -> [String] {
+  package func write(
+    report: [UInt8], junit: [UInt8], page: [UInt8], time: ReportTime
+  ) throws(FileError) -> [String] {
     let stamped = stampedPath(time)
-    let paths = [stamped, "\(folder)/\(ReportSet.latest)", "\(folder)/\(ReportSet.junit)"]
+    let paths = [stamped] + [ReportSet.latest, ReportSet.junit, ReportSet.page].map { "\(folder)/\($0)" }
     try AtomicFile.write(report, to: paths[0])
     try AtomicFile.write(report, to: paths[1])
     try AtomicFile.write(junit, to: paths[2])
+    try AtomicFile.write(page, to: paths[3])
     return paths
+  }
+
+  /// Writes the page alone.
+  ///
+  /// - Returns: its path.
+  package func write(page: [UInt8]) throws(FileError) -> String {
+    let path = "\(folder)/\(ReportSet.page)"
+    try AtomicFile.write(page, to: path)
+    return path
   }
 
   /// Whether a path is one that runs write into a folder of reports: such a file says nothing about the audited tree, and
@@ -37,7 +50,7 @@ package struct ReportSet: Sendable {
 
   private static func isReport(_ name: Substring?) -> Bool {
     guard let name else { return false }
-    return name == latest || name == junit || name.hasSuffix(stampedEnding)
+    return name == latest || name == junit || name == page || name.hasSuffix(stampedEnding)
   }
 
   /// Two runs within one moment get two names; a fixed clock writes the same file again.

@@ -2,6 +2,7 @@
 enum CommandTable {
   static let all: [Command] = [
     .audit,
+    .report,
     .scan,
     .baselineWrite,
     .baselinePrune,

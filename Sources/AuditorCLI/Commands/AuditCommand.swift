@@ -10,15 +10,14 @@ extension Command {
     description: """
       Judges everything that auditor.yaml at the root of PATH (default: the working directory) names or, without one, \
       what is found by looking: DOD__*.md documents, gate maps, contract schemas, evidence bundles, and all text files. Writes \
-      dod_report.latest.json, a time-stamped copy and junit.xml into --reports-dir, and tells the result on standard \
-      output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
+      dod_report.latest.json, a time-stamped copy, junit.xml and report.html into --reports-dir, and tells the result on \
+      standard output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
       touches a file that they rest on. With --ledger (or 'ledger' in auditor.yaml) the run is recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
       1 findings, 0 clean.
       """,
     operands: .optional("PATH"),
-    flags: [
-      .diff, .baseline, .newOnly, .waivers, reportsDirectory, .rules, .noCache, .verifyCache, .jobs, .failOn,
-      .format(formats), .json, FindingFormats.category, LedgerFlags.ledger, LedgerFlags.target,
+    flags: Arguments.auditFlags + [
+      .reportsDirectory, .format(formats), .json, FindingFormats.category, LedgerFlags.ledger, LedgerFlags.target,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
@@ -34,37 +33,21 @@ extension Command {
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
-    let reports = arguments.value(reportsDirectory) ?? "\(root)/reports"
-    var request = Audit.Request(
-      root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
+    var request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
-    request.cache = try arguments.cacheRequest()
-    request.waivers = arguments.list(.waivers)
-    request.baseline = arguments.value(.baseline)
-    request.isNewOnly = arguments.has(.newOnly)
-    request.since = arguments.value(.diff)
-    request.rulePacks = arguments.list(.rules)
-    request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
-    request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
-
-    let progress = ProgressLine(console, what: "scanning")
-    var run = try Audit(request).run { done, total in
-      progress.show(done, of: total)
-    } say: { words in
-      console.note("auditor: \(words)")
-    }
-    progress.clear()
-    var (report, junit) = try rendered(run)
+    var run = try request.run(console)
+    var (report, junit, page) = try rendered(run)
     var written: [String] = []
     do throws(FileError) {
-      written = try ReportSet(folder: reports).write(report: report, junit: junit, time: time)
+      written = try ReportSet(folder: reports).write(report: report, junit: junit, page: page, time: time)
     } catch {
       // What was found is told all the same, as what it is now: a run without a record.
       run = run.adding(
         Unevaluated(
           area: .configuration, location: Location(path: error.path),
           message: "cannot \(error.operation.rawValue): \(error.explanation)"))
-      (report, junit) = try rendered(run)
+      (report, junit, page) = try rendered(run)
     }
     for gap in run.unevaluated { console.complain(gap) }
     let format = arguments.outputFormat(formats)
@@ -75,6 +58,7 @@ extension Command {
     switch format {
     case "json": console.write(report)
     case "junit": console.write(junit)
+    case "html": console.write(page)
     default:
       console.write(rendered ?? Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
     }
@@ -85,11 +69,10 @@ extension Command {
     return run.exitStatus
   }
 
-  private static func rendered(_ run: AuditRun) throws(FormatError) -> (report: [UInt8], junit: [UInt8]) {
-    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml())
+  private static func rendered(_ run: AuditRun) throws(FormatError) -> (report: [UInt8], junit: [UInt8], page: [UInt8])
+  {
+    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(), AuditPage(run).bytes())
   }
 
-  private static let formats = ["text", "json", "junit"] + FindingFormats.names
-  private static let reportsDirectory = Flag(
-    "reports-dir", .value("DIR"), help: "Where reports are written (default: PATH/reports)")
+  private static let formats = ["text", "json", "junit", "html"] + FindingFormats.names
 }

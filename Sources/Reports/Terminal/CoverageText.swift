@@ -32,7 +32,7 @@ struct CoverageText {
 
 extension Coverage.SkipReason {
   /// The reason in words, after a number.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .ignored: "ignored by git"
     case .excluded: "excluded by configuration"

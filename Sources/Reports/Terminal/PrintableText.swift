@@ -12,11 +12,24 @@ package func printable(_ text: String) -> String {
       shown.append(" ")
       continue
     }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
-      shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-    default: shown.append(scalar)
+    if scalar.isHidden {
+      shown.append(contentsOf: scalar.escaped.unicodeScalars)
+    } else {
+      shown.append(scalar)
     }
   }
   return String(shown)
+}
+
+extension Unicode.Scalar {
+  /// Controls, or changes how what stands around it is read, or cannot be seen at all.
+  var isHidden: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
+    default: false
+    }
+  }
+
+  /// The character in words that can be seen: `\u{202e}`.
+  var escaped: String { "\\u{\(String(value, radix: 16))}" }
 }

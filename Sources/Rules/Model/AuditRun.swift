@@ -53,6 +53,8 @@ package struct AuditRun: Sendable {
   package let coverage: Coverage
   /// Which part of the tree the run is about.
   package let scope: Scope
+  /// Where the tree lay, absolute, for reports that show paths without it; nil where nobody knows.
+  package var root: String?
 
   /// A finished run; sorts what has an order of its own.
   package init(

@@ -10,7 +10,7 @@ import Testing
     let outcome = try workspace.run(["audit"], environment: ["SOURCE_DATE_EPOCH": "1767225600"])
     #expect(
       workspace.names(in: "reports") == [
-        "20260101T000000000000Z_dod_report.json", "dod_report.latest.json", "junit.xml",
+        "20260101T000000000000Z_dod_report.json", "dod_report.latest.json", "junit.xml", "report.html",
       ], "\(outcome)")
     let latest = try workspace.bytes(of: "reports/dod_report.latest.json")
     #expect(try workspace.bytes(of: "reports/20260101T000000000000Z_dod_report.json") == latest)
@@ -20,7 +20,7 @@ import Testing
   @Test func `reports go where they are wanted`() throws {
     let workspace = try Workspace(Self.mixed)
     _ = try workspace.run("audit", "--reports-dir", "../elsewhere/deep")
-    #expect(workspace.names(in: "../elsewhere/deep").count == 3)
+    #expect(workspace.names(in: "../elsewhere/deep").count == 4)
     #expect(workspace.names(in: "reports").isEmpty)
   }
 
@@ -103,6 +103,8 @@ import Testing
     #expect(try workspace.run(["audit", "--json"], environment: time).standardOutput == json.standardOutput)
     let junit = try workspace.run(["audit", "--format", "junit"], environment: time)
     #expect(try junit.standardOutput == workspace.bytes(of: "reports/junit.xml"))
+    let page = try workspace.run(["audit", "--format", "html"], environment: time)
+    #expect(try page.standardOutput == workspace.bytes(of: "reports/report.html"))
     let text = try workspace.run(["audit", "--format", "text"], environment: time)
     #expect(text.output.contains("src/area.py\n  1:9      error"))
     #expect(text.output.contains("Outcome: incomplete (exit 2)"))
@@ -116,7 +118,7 @@ import Testing
     #expect(stamped.count == 4)
     let latest = try workspace.bytes(of: "reports/dod_report.latest.json")
     #expect(try stamped.contains { try workspace.bytes(of: "reports/\($0)") == latest })
-    #expect(workspace.names(in: "reports").count == 6, "nothing temporary is left")
+    #expect(workspace.names(in: "reports").count == 7, "nothing temporary is left")
   }
 
   @Test func `a kill leaves the old reports or the new ones`() throws {

@@ -87,6 +87,6 @@ import Testing
     let outcome = try workspace.start(["sh", "-c", "\"$0\" audit \(redirection)", BuiltBinary.path])
     #expect(outcome.status == 1, "\(outcome)")
     #expect(try workspace.json(of: "reports/dod_report.latest.json").at("summary", "exit_status")?.integer == 1)
-    #expect(workspace.names(in: "reports").count == 3)
+    #expect(workspace.names(in: "reports").count == 4)
   }
 }

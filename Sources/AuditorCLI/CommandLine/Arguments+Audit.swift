@@ -1,0 +1,45 @@
+import Auditor
+import Rules
+
+extension Arguments {
+  /// What every command that audits a whole tree takes.
+  static let auditFlags: [Flag] = [
+    .diff, .baseline, .newOnly, .waivers, .rules, .noCache, .verifyCache, .jobs, .failOn,
+  ]
+
+  /// The audit that these options ask for.
+  func auditRequest(
+    root: String, reports: String, time: ReportTime, environment: [String: String]
+  ) throws -> Audit.Request {
+    var request = Audit.Request(
+      root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
+    request.cache = try cacheRequest()
+    request.waivers = list(.waivers)
+    request.baseline = value(.baseline)
+    request.isNewOnly = has(.newOnly)
+    request.since = value(.diff)
+    request.rulePacks = list(.rules)
+    request.jobs = try count(.jobs) ?? WorkerThreads.coreCount
+    request.threshold = value(.failOn).flatMap(FailureThreshold.init(rawValue:))
+    return request
+  }
+}
+
+extension Audit.Request {
+  /// Runs the audit, with its progress on a terminal.
+  func run(_ console: Console) throws -> AuditRun {
+    let progress = ProgressLine(console, what: "scanning")
+    let run = try Audit(self).run { done, total in
+      progress.show(done, of: total)
+    } say: { words in
+      console.note("auditor: \(words)")
+    }
+    progress.clear()
+    return run
+  }
+}
+
+extension Flag {
+  static let reportsDirectory = Flag(
+    "reports-dir", .value("DIR"), help: "Where reports are written (default: PATH/reports)")
+}
