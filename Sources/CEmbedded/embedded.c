@@ -5,9 +5,15 @@
 #include "metaschemas.h"
 #include "rules.h"
 
+/* The script that checks a capsule. */
+static const unsigned char capsule_verify_sh[] = {
+#embed "capsule/verify.sh"
+};
+
 static const cembedded_file files[] = {
     RULE_FILES,
     METASCHEMA_FILES,
+    {"capsule/verify.sh", capsule_verify_sh, sizeof capsule_verify_sh},
 };
 
 size_t cembedded_count(void) { return sizeof files / sizeof files[0]; }

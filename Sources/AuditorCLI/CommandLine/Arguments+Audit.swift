@@ -1,4 +1,5 @@
 import Auditor
+import Reports
 import Rules
 
 extension Arguments {
@@ -22,6 +23,19 @@ extension Arguments {
     request.jobs = try count(.jobs) ?? WorkerThreads.coreCount
     request.threshold = value(.failOn).flatMap(FailureThreshold.init(rawValue:))
     return request
+  }
+
+  /// Earlier runs of a tree, for its page; none where no ledger is named, or it is not there yet.
+  func pastRuns(in ledger: String?, root: String) throws -> [PastRun] {
+    guard let path = ledger else { return [] }
+    let target = try value(LedgerFlags.target) ?? LedgerPlace.target(of: root)
+    do throws(LedgerError) {
+      let ledger = try Ledger.open(path)
+      return try ledger.pastRuns(of: target, most: AuditPage.mostPastRuns)
+    } catch {
+      if case .absent = error { return [] }
+      throw error
+    }
   }
 }
 

@@ -37,7 +37,9 @@ extension Command {
     var request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
     var run = try request.run(console)
-    var (report, junit, page) = try rendered(run)
+    // A ledger that cannot be read is told of where the run is recorded in it.
+    let history = (try? arguments.pastRuns(in: request.ledger, root: root)) ?? []
+    var (report, junit, page) = try rendered(run, history)
     var written: [String] = []
     do throws(FileError) {
       written = try ReportSet(folder: reports).write(report: report, junit: junit, page: page, time: time)
@@ -47,7 +49,7 @@ extension Command {
         Unevaluated(
           area: .configuration, location: Location(path: error.path),
           message: "cannot \(error.operation.rawValue): \(error.explanation)"))
-      (report, junit, page) = try rendered(run)
+      (report, junit, page) = try rendered(run, history)
     }
     for gap in run.unevaluated { console.complain(gap) }
     let format = arguments.outputFormat(formats)
@@ -69,9 +71,10 @@ extension Command {
     return run.exitStatus
   }
 
-  private static func rendered(_ run: AuditRun) throws(FormatError) -> (report: [UInt8], junit: [UInt8], page: [UInt8])
-  {
-    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(), AuditPage(run).bytes())
+  private static func rendered(
+    _ run: AuditRun, _ history: [PastRun]
+  ) throws(FormatError) -> (report: [UInt8], junit: [UInt8], page: [UInt8]) {
+    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(), AuditPage(run, history: history).bytes())
   }
 
   private static let formats = ["text", "json", "junit", "html"] + FindingFormats.names

@@ -14,21 +14,31 @@ extension Command {
       is that of the audit.
       """,
     operands: .optional("PATH"),
-    flags: Arguments.auditFlags + [.reportsDirectory, out],
+    flags: Arguments.auditFlags + [.reportsDirectory, out, capsule, LedgerFlags.ledger, LedgerFlags.target],
     examples: [
       Example("auditor report", "writes ./reports/report.html"),
       Example("auditor report --out review.html ../service", "another tree, another place"),
+      Example("auditor report --capsule review/", "a folder that can be checked without auditor: sh review/verify.sh"),
       Example("auditor report --out - | gzip > review.html.gz", "on standard output"),
     ]
   ) { arguments, console in
+    if arguments.has(out), arguments.has(capsule) {
+      throw UsageError.contradiction("--out and --capsule contradict each other: a capsule holds the page; give one")
+    }
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
     let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
-    let run = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment).run(
-      console)
+    var request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
+    request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
+    let history = try arguments.pastRuns(in: request.ledger, root: root)
+    let run = try request.run(console)
     for gap in run.unevaluated { console.complain(gap) }
-    let page = AuditPage(run).bytes()
+    if let folder = arguments.value(capsule) {
+      try write(Capsule(run, history: history), to: folder, root: root, console)
+      return run.exitStatus
+    }
+    let page = AuditPage(run, history: history).bytes()
     if arguments.value(out) == "-" {
       console.write(page)
       return run.exitStatus
@@ -39,5 +49,16 @@ extension Command {
     return run.exitStatus
   }
 
+  private static func write(_ capsule: Capsule, to folder: String, root: String, _ console: Console) throws {
+    try CapsuleFolder(folder).write(
+      capsule.made.map { (path: $0.path, bytes: $0.bytes) },
+      copies: capsule.copied.map { (input: $0.input, path: $0.path) },
+      root: root)
+    console.write(Array(capsule.told(of: folder).utf8))
+  }
+
+  private static let capsule = Flag(
+    "capsule", .value("DIR"),
+    help: "Write a folder instead that can be checked without auditor: reports, rules, evidence, digests, verify.sh")
   private static let out = Flag("out", .value("FILE"), help: "Where the page goes; - is standard output")
 }

@@ -119,6 +119,16 @@ extension AuditPage {
       }
       + run.bundles.filter(\.validation.isValid).map {
         Point(name: $0.path, word: $0.verdict, tone: .good, link: "bundles", why: "index, digests and documents agree")
+      }
+      + run.reality.filter { $0.result.status == .green }.map {
+        Point(
+          name: $0.path, word: $0.result.verdict.rawValue, tone: .good, link: "reality",
+          why: "the evidence on disk proves every gate that was targeted")
+      }
+      + run.evidence.filter { $0.verdict.status == .complete }.map {
+        Point(
+          name: $0.request, word: $0.verdict.status.rawValue, tone: .good, link: "runs",
+          why: "everything that the run needs is there and sealed as it was")
       } + usable + quietRules
   }
 
@@ -176,7 +186,17 @@ extension AuditPage {
         name: $0.path, word: $0.verdict, tone: Tone($0), link: "bundles",
         why: $0.validation.errors.first?.code.meaning ?? "")
     }
-    return gaps + phases + gates + bundles + contracts + openLevels
+    let reality = run.reality.filter { $0.result.status != .green }.map {
+      Point(
+        name: $0.path, word: $0.result.verdict.rawValue, tone: Tone($0.result.status.exitStatus), link: "reality",
+        why: $0.result.allReasons.first?.explanation ?? "REAL needs gates 1, 2 and 3 to be targeted")
+    }
+    let runs = run.evidence.filter { $0.verdict.status != .complete }.map {
+      Point(
+        name: $0.request, word: $0.verdict.status.rawValue, tone: Tone($0.verdict.status.exitStatus), link: "runs",
+        why: [$0.verdict.reason?.rawValue, $0.verdict.detail].compactMap { $0 }.joined(separator: ": "))
+    }
+    return gaps + phases + gates + bundles + reality + runs + contracts + openLevels
   }
 
   /// The findings, a line for each level that fails the run, or for the gravest.

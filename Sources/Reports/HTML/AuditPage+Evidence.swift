@@ -74,6 +74,8 @@ extension AuditPage {
     let gathered = [
       counted(coverage.phasesFound, "phase"), counted(coverage.gatesFound, "gate"),
       counted(coverage.contractsFound, "contract"), counted(coverage.bundlesFound, "bundle"),
+      counted(coverage.realityFound, "reality bundle"),
+      counted(coverage.evidenceFound, "scenario run"),
     ]
     html.block("ul") { html in
       html.block(

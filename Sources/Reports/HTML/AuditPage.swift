@@ -15,12 +15,15 @@ package struct AuditPage {
   let contradictionCount: Int
   let levels: [Severity: Int]
 
+  /// As many earlier runs as a page draws beside its own.
+  package static let mostPastRuns = PageLimits.drawnRuns - 1
+
   /// A page about a run.
   ///
-  /// - Parameter history: earlier runs, oldest first; without any no history is shown.
+  /// - Parameter history: earlier runs, oldest first; without any no history is shown, else this run ends it.
   package init(_ run: AuditRun, history: [PastRun] = []) {
     self.run = run
-    self.history = history
+    self.history = history.isEmpty ? [] : history + [PastRun(run)]
     open = FindingGroup.groups(of: run.findings) { $0.suppression == nil }
     accepted = FindingGroup.groups(of: run.findings) { $0.suppression != nil }
     var contradictions: [Finding] = []
@@ -93,6 +96,8 @@ extension AuditPage {
     add("gates", "Gates", run.gates.count) { $0.writeGates(&$1) }
     add("contracts", "Contracts", run.contracts.count) { $0.writeContracts(&$1) }
     add("bundles", "Bundles", run.bundles.count) { $0.writeBundles(&$1) }
+    add("reality", "Reality", run.reality.count) { $0.writeReality(&$1) }
+    add("runs", "Evidence of runs", run.evidence.count) { $0.writeEvidenceRuns(&$1) }
     add("findings", "Findings", open.reduce(0) { $0 + $1.count }) { $0.writeFindings(&$1) }
     add("accepted", "Accepted findings", accepted.reduce(0) { $0 + $1.count }) { $0.writeAccepted(&$1) }
     add("evidence", "Evidence and digests", run.inputs.count) { $0.writeInputs(&$1) }

@@ -99,7 +99,7 @@ enum PageStyle {
     details.phase,details.rule{padding:.2rem .7rem}}
     @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--pane:#f5f5f5;--link:#000;--good:#0d5c2a;
     --good-pane:#fff;--doubtful:#6f4200;--doubtful-pane:#fff;--bad:#960f20;--bad-pane:#fff;--plain:#333;--plain-pane:#fff}
-    body{font-size:9.5pt;max-width:none;padding:0}
+    html{font-size:9pt}body{max-width:none;padding:0}
     nav,.skip{display:none}
     .chip,.verdict{border:1px solid}
     .verdict{border-left-width:.5rem}
