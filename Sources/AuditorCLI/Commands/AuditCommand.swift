@@ -26,6 +26,7 @@ extension Command {
       Example("auditor audit --ledger audits.sqlite", "also: record the run (see 'auditor ledger verify')"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
       Example("auditor audit --format sarif-github > auditor.sarif", "for GitHub code scanning"),
+      Example("auditor audit --format oscal > assessment-results.json", "for OSCAL tools"),
       Example("auditor audit --format markdown >> $GITHUB_STEP_SUMMARY", "for a step summary or a comment"),
       Example("SOURCE_DATE_EPOCH=0 auditor audit", "byte-identical reports for identical inputs"),
     ]
@@ -61,6 +62,7 @@ extension Command {
     case "json": console.write(report)
     case "junit": console.write(junit)
     case "html": console.write(page)
+    case "oscal": console.write(OSCALResults(run).bytes())
     default:
       console.write(rendered ?? Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
     }
@@ -77,5 +79,5 @@ extension Command {
     (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(), AuditPage(run, history: history).bytes())
   }
 
-  private static let formats = ["text", "json", "junit", "html"] + FindingFormats.names
+  private static let formats = ["text", "json", "junit", "html", "oscal"] + FindingFormats.names
 }

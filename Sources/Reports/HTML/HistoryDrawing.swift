@@ -4,9 +4,8 @@ import Rules
 /// Earlier runs as a drawing: phases by verdict as columns, open errors as a line below.
 struct HistoryDrawing {
   private let runs: [PastRun]
-  private static let column = 10
-  private static let step = 14
-  private static let left = 44
+  private static let width = 640
+  private static let left = 48
   private static let height = 96
   private static let gap = 34
 
@@ -16,8 +15,8 @@ struct HistoryDrawing {
 
   func write(to html: inout HTMLWriter) {
     guard let first = runs.first, let last = runs.last else { return }
-    let width = max(Self.left + runs.count * Self.step + 8, 260)
-    let total = 2 * Self.height + 2 * Self.gap
+    let width = Self.width
+    let total = 2 * Self.height + 2 * Self.gap + 16
     html.block("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "History"]) { html in
       html.block(
         "svg",
@@ -30,8 +29,9 @@ struct HistoryDrawing {
         html.block("desc", ["id": "history-about"], text: about(first, last))
         writeColumns(&html)
         writeErrors(&html)
-        html.block("text", ["x": "\(Self.left)", "y": "\(total - 6)"], text: "\(first.time.date)")
-        html.block("text", ["x": "\(width - 4)", "y": "\(total - 6)", "class": "end"], text: "\(last.time.date)")
+        html.block("text", ["x": "\(Self.left)", "y": "\(total - 4)"], text: day(first))
+        html.block(
+          "text", ["x": "\(Self.left + runs.count * step)", "y": "\(total - 4)", "class": "end"], text: day(last))
       }
     }
     html.block("p", ["class": "legend"]) { html in
@@ -42,6 +42,12 @@ struct HistoryDrawing {
       html.text("phases, above; open errors, below.")
     }
   }
+
+  /// Few runs stand in broad columns, many in narrow ones.
+  private var step: Int { min(72, (Self.width - Self.left - 8) / max(1, runs.count)) }
+  private var column: Int { step * 3 / 4 }
+
+  private func day(_ run: PastRun) -> String { String(run.time.rfc3339.prefix(10)) }
 
   private func about(_ first: PastRun, _ last: PastRun) -> String {
     "\(counted(runs.count, "run")) from \(first.time.rfc3339) to \(last.time.rfc3339); PROVEN went from "
@@ -61,8 +67,8 @@ struct HistoryDrawing {
         html.void(
           "rect",
           [
-            "class": "bar \(Tone(verdict).rawValue)", "x": "\(Self.left + place * Self.step)", "y": "\(bottom)",
-            "width": "\(Self.column)", "height": "\(tall)",
+            "class": "bar \(Tone(verdict).rawValue)", "x": "\(Self.left + place * step)", "y": "\(bottom)",
+            "width": "\(column)", "height": "\(tall)",
           ])
       }
     }
@@ -74,7 +80,7 @@ struct HistoryDrawing {
     let most = max(1, errors.max() ?? 1)
     writeScale(top: top, most: most, what: "errors", &html)
     let points = errors.enumerated().map { place, count in
-      "\(Self.left + place * Self.step + Self.column / 2),\(top + Self.height - count * Self.height / most)"
+      "\(Self.left + place * step + column / 2),\(top + Self.height - count * Self.height / most)"
     }
     html.void("polyline", ["class": "errors", "points": points.joined(separator: " ")])
     for point in points {
@@ -90,8 +96,8 @@ struct HistoryDrawing {
       "line",
       [
         "class": "axis", "x1": "\(Self.left - 2)", "y1": "\(top + Self.height)",
-        "x2": "\(Self.left + runs.count * Self.step)", "y2": "\(top + Self.height)",
+        "x2": "\(Self.left + runs.count * step)", "y2": "\(top + Self.height)",
       ])
-    html.block("text", ["x": "\(Self.left)", "y": "\(top + Self.height + 14)"], text: what)
+    html.block("text", ["x": "\(Self.left)", "y": "\(top + Self.height + 14)", "class": "what"], text: what)
   }
 }

@@ -5,7 +5,7 @@ enum PageLimits {
   /// Bytes of a word that is not broken, so that columns stay readable.
   static let whole = 26
   /// Characters of a line of a file.
-  static let snippet = 240
+  static let snippet = 300
   /// Marks on one character; more only serve to paint over what stands near.
   static let marks = 4
   /// Findings of one rule.

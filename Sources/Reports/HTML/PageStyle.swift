@@ -48,7 +48,7 @@ enum PageStyle {
     .good{color:var(--good);background:var(--good-pane)}.doubtful{color:var(--doubtful);background:var(--doubtful-pane)}
     .bad{color:var(--bad);background:var(--bad-pane)}.plain{color:var(--plain);background:var(--plain-pane)}
     .chip{display:inline-block;padding:.02rem .5rem;border-radius:1rem;font-size:.8rem;font-weight:600;line-height:1.5;
-    font-variant-numeric:tabular-nums;overflow-wrap:normal;max-width:100%}
+    font-variant-numeric:tabular-nums;white-space:nowrap}
     .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem 2.2rem;margin-top:1.2rem}
     .half h3{padding-bottom:.35rem;border-bottom:1px solid var(--line)}
     .points{list-style:none;margin:.3rem 0 0;padding:0}
@@ -106,7 +106,7 @@ enum PageStyle {
     details::details-content{content-visibility:visible;display:block;height:auto}
     summary{list-style:none}
     .scroll{overflow:visible}svg{max-width:100%;height:auto}
-    tr,li,pre,figure,.verdict{break-inside:avoid}h2,h3,h4,caption,summary{break-after:avoid}
+    tr,li,pre,figure,.verdict{break-inside:avoid}h2,h3,h4,caption,summary,thead tr{break-after:avoid}
     a{text-decoration:none}
     @page{margin:16mm 14mm}}
 

@@ -97,7 +97,7 @@ import Testing
     #expect(answer.lowerBound < details.lowerBound)
     #expect(page.text.contains("No verdict: something could not be evaluated"))
     #expect(page.text.contains("3 phases: 0 PROVEN"))
-    #expect(page.text.contains("a is claimed as evidence and is not there"), "paths are told without the root")
+    #expect(page.text.contains("'a' is claimed as evidence and is not there"), "paths are told without the root")
     #expect(!page.text.contains("/home/somebody"))
     #expect(page.text.contains("The document says PROVEN, the evidence says"))
     #expect(page.text.contains(String(repeating: "a", count: 64)))
