@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress page-check clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check clean
 
 demo: deps
 	@scripts/demo.sh
@@ -29,6 +29,10 @@ bundle-stress:
 # The page of the example workspace, as people will see it; needs Chromium.
 page-check:
 	@scripts/page-check.sh
+
+# Sweeps over 300 repositories through plain processes, GNU parallel and Slurm; CI files by their schemas; the real pre-commit.
+sweep-check: build
+	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/sweep-check.sh
 
 clean:
 	$(SWIFT) package clean

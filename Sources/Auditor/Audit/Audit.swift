@@ -34,6 +34,10 @@ package struct Audit: Sendable {
     package var environment: [String: String]
     /// What the tool calls itself.
     package var toolVersion: String
+    /// Rules that were read for many trees; they stand for `rulePacks`.
+    package var shared: SharedRules?
+    /// What decides over the tree's own configuration; then `rulePacks`, `waivers` and `baseline` are not asked.
+    package var policy: Policy?
 
     /// A request with what has no default.
     package init(
@@ -64,31 +68,62 @@ package struct Audit: Sendable {
   package func run(
     progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) throws -> AuditRun {
+    try run(try list(), progress: progress, say: say)
+  }
+
+  /// The files of the tree.
+  ///
+  /// - Throws: `FileError` for a root that cannot be listed.
+  func list() throws -> TreeListing {
+    try list(honouringIgnoreFiles: request.policy?.allowed.contains(.ignoreFiles) ?? true)
+  }
+
+  private func list(honouringIgnoreFiles isHonouring: Bool) throws -> TreeListing {
     let ownFolder = try belowRoot(request.reportsFolder)
     let ownLedger = try request.ledger.flatMap { try belowRoot($0) }
-    let walk = TreeWalk { path in
+    let walk = TreeWalk(honoursIgnoreFiles: isHonouring) { path in
       ownFolder.map { ReportSet.writes(path, into: $0) } ?? false
         || ownLedger.map { LedgerPlace.writes(path, ledger: $0) } ?? false
     }
-    let listing = try walk.list(request.root)
+    return try walk.list(request.root)
+  }
+
+  /// Runs the audit over what has been listed.
+  func run(
+    _ listing: TreeListing, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
+  ) throws -> AuditRun {
+    try request.policy?.check(isOutsideOf: request.root)
     let inputs = try RootedInputs(root: request.root)
     do {
-      let plan = try plan(for: listing, inputs)
+      let (written, input) = try configuration(for: listing, inputs)
+      let ruling = try ruling(over: written, in: listing)
+      let plan = try ScanPlan(
+        ruling?.configuration ?? written, input: input, root: request.root, inputs: inputs,
+        rulePacks: request.policy?.rulePacks ?? request.rulePacks, today: request.now.date, shared: request.shared)
+      let waivers = request.policy?.waivers ?? request.waivers
       let acceptance = try Acceptance(
-        Acceptance.Request(waivers: request.waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),
+        Acceptance.Request(waivers: waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),
         plan.configuration, root: request.root, inputs: inputs)
       return located(
-        judge(try subject(of: listing), of: listing, by: plan, acceptance, inputs, progress: progress, say: say))
+        judge(
+          try subject(of: listing), of: listing, by: plan, ruling, acceptance, inputs, progress: progress, say: say))
     } catch {
       return located(refused(Unevaluated.refusals(by: error)))
     }
   }
 
-  private func plan(for listing: TreeListing, _ inputs: RootedInputs) throws -> ScanPlan {
-    let (configuration, input) = try configuration(for: listing, inputs)
-    return try ScanPlan(
-      configuration, input: input, root: request.root, inputs: inputs, rulePacks: request.rulePacks,
-      today: request.now.date)
+  /// What the policy makes of a configuration; nil without one.
+  private func ruling(over written: Configuration, in listing: TreeListing) throws -> PolicyRuling? {
+    guard let policy = request.policy else { return nil }
+    let bundles = BundleSurvey.directories(among: listing.files.map(\.rawPath)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    var ruling = PolicyRuling(
+      policy, over: written, found: Discovery.look(through: listing.files), bundles: bundles)
+    if !policy.allowed.contains(.ignoreFiles) {
+      ruling.note(ignored: listing.files.count - (try list(honouringIgnoreFiles: true)).files.count)
+    }
+    return ruling
   }
 
   private func subject(of listing: TreeListing) throws -> ScanSubject {
@@ -101,8 +136,9 @@ package struct Audit: Sendable {
   }
 
   private func judge(
-    _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ acceptance: Acceptance,
-    _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void
+    _ subject: ScanSubject, of listing: TreeListing, by plan: ScanPlan, _ ruling: PolicyRuling?,
+    _ acceptance: Acceptance, _ inputs: RootedInputs, progress: @escaping @Sendable (Int, Int) -> Void,
+    say: (String) -> Void
   ) -> AuditRun {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 } + acceptance.inputs
@@ -110,6 +146,9 @@ package struct Audit: Sendable {
       root: request.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: acceptance.salt,
       baseline: acceptance.baseline?.path, cache: request.cache, environment: request.environment)
     gathered.take(scan.run(subject, progress: progress, say: say))
+    var ruling = ruling
+    ruling?.lift(&gathered.findings)
+    if let input = request.policy?.input { gathered.inputs.append(input) }
     let touched = subject.changes.map { _ in TouchedPaths(subject) }
     auditPhases(plan.configuration, touched, into: &gathered)
     auditGates(plan.configuration, inputs, touched, into: &gathered)
@@ -130,6 +169,7 @@ package struct Audit: Sendable {
       bundles: gathered.bundles, reality: gathered.reality, evidence: gathered.evidence,
       unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
     run.phaseGraph = gathered.phaseGraph
+    run.policy = ruling?.applied
     return run
   }
 
@@ -283,6 +323,10 @@ package struct Audit: Sendable {
   }
 
   private func gitHead(_ gathered: inout AuditGathering) -> String? {
+    // One of many trees: only where its own files do not tell is git worth starting.
+    if request.shared != nil, let inputs = try? RootedInputs(root: request.root), let head = GitHead.read(inputs) {
+      return head
+    }
     do {
       return try GitRepository.containing(request.root, environment: request.environment)?.commits(named: []).head
     } catch {

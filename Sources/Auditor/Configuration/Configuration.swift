@@ -88,6 +88,8 @@ package struct Configuration: Sendable {
   package var disabled: [String] = []
   /// Where the configuration names each of them.
   var disabledPositions: [String: SourcePosition] = [:]
+  /// Where the file says what, by the path of the key; see `ConfigurationPlaces`.
+  var places: [String: SourcePosition] = [:]
   /// Only these paths are scanned; everything when empty.
   package var include: [String] = []
   /// These paths are not scanned.

@@ -23,6 +23,7 @@ extension Configuration {
         path: path, problems: [ShapeProblem(at: error.position, "\(error.format.rawValue): \(error.problem)")])
     }
     isExplicit = true
+    places = ConfigurationPlaces.of(root)
     if root.isNull { return }
     let problems = read(root)
     guard problems.isEmpty else { throw ConfigurationError(path: path, problems: problems) }

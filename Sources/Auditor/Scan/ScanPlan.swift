@@ -11,6 +11,8 @@ struct ScanPlan: Sendable {
   /// The rules, ready to be looked for.
   let prepared: PreparedRules
   let filter: PathFilter
+  /// Scanners for these rules, where many trees share them.
+  let scanners: PreparedScan?
 
   /// Loads the rules. What a command line says wins: its packs replace those of the configuration, and what it disables
   /// is disabled as well.
@@ -18,23 +20,33 @@ struct ScanPlan: Sendable {
   /// - Parameters:
   ///   - root: the audited tree; packs that its configuration names lie in it.
   ///   - rulePacks: paths from a command line, relative to the working directory.
+  ///   - shared: rules that were read for many trees; they stand for `rulePacks`.
   /// - Throws: `PackLoader.Failure`, `FileError`, `ConfigurationError`, `ScanRequest.Failure`.
   init(
     _ configuration: Configuration, input: InputRecord?, root: String, inputs: RootedInputs, rulePacks: [String] = [],
-    disabled: [String] = [], today: CivilDate
+    disabled: [String] = [], today: CivilDate, shared: SharedRules? = nil
   ) throws {
-    let usesConfigured = rulePacks.isEmpty
+    let named = shared?.paths ?? rulePacks
+    let usesConfigured = named.isEmpty
     if usesConfigured { try inputs.check(configuration.rulePacks) }
-    let pack = try PackLoader.load(
-      usesConfigured ? configuration.rulePacks : rulePacks, below: usesConfigured ? root : ".", today: today)
+    let pack: RulePack
+    let isShared: Bool
+    if let shared, !usesConfigured || configuration.rulePacks.isEmpty {
+      pack = shared.pack
+      isShared = true
+    } else {
+      pack = try PackLoader.load(
+        usesConfigured ? configuration.rulePacks : named, below: usesConfigured ? root : ".", today: today)
+      isShared = false
+    }
     if let unknown = pack.unknownNames(in: disabled).first {
       throw ScanRequest.Failure.unknownRule(unknown.name, suggestion: unknown.suggestion)
     }
     // A configuration speaks of the rules that it uses, not of those that somebody brings.
     let unknown = Set(pack.unknownNames(in: configuration.disabled).map(\.name))
-    let named = usesConfigured ? configuration.disabled : configuration.disabled.filter { !unknown.contains($0) }
+    let left = usesConfigured ? configuration.disabled : configuration.disabled.filter { !unknown.contains($0) }
     do throws(ScanRequest.Failure) {
-      rules = try RuleChoice.rules(of: pack, without: named + disabled)
+      rules = try RuleChoice.rules(of: pack, without: left + disabled)
     } catch {
       if disabled.isEmpty { throw configuration.error(for: error) }
       throw error
@@ -42,7 +54,8 @@ struct ScanPlan: Sendable {
     self.configuration = configuration
     self.input = input
     self.pack = pack
-    prepared = PreparedRules(rules, knownNames: pack.names)
+    scanners = isShared ? shared?.prepared(for: rules) : nil
+    prepared = scanners?.rules ?? PreparedRules(rules, knownNames: pack.names)
     self.filter = try PathFilter(include: configuration.include, exclude: configuration.exclude)
   }
 }

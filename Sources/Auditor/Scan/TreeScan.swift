@@ -17,6 +17,8 @@ package struct TreeScan: Sendable {
   private var salt: [UInt8]?
   /// What this tool wrote itself, and says nothing about the tree.
   private var ownFile: String?
+  /// Scanners that are ready already.
+  private var shared: PreparedScan?
 
   /// How many files a worker takes at a time, most often of one folder; fewer where there are few.
   private static let batch = 32
@@ -56,6 +58,8 @@ package struct TreeScan: Sendable {
       recordsInputs: recordsInputs)
     self.salt = salt
     self.ownFile = ownFile
+    // Scanners that are shared know no salt.
+    shared = salt == nil ? plan.scanners : nil
   }
 
   /// Scans all files of a listing; `progress` is told how many of how many are done.
@@ -80,7 +84,9 @@ package struct TreeScan: Sendable {
     let batch = max(1, min(TreeScan.batch, files.count / (8 * max(1, jobs))))
     let batches = (files.count + batch - 1) / batch
     let parts = IndexedWork.run(jobs: jobs, count: batches) { indices in
-      var part = Part(scanner: FileScanner(prepared, today: today, salt: salt), usage: RuleUsage(rules))
+      let scanner = shared?.take() ?? FileScanner(prepared, today: today, salt: salt)
+      var part = Part(scanner: scanner, usage: RuleUsage(rules))
+      defer { shared?.giveBack(scanner) }
       var reader = TreeReader(root: rootDescriptor)
       while let number = indices.next() {
         let start = number * batch

@@ -5,7 +5,7 @@ import Rules
 extension Arguments {
   /// What every command that audits a whole tree takes.
   static let auditFlags: [Flag] = [
-    .diff, .baseline, .newOnly, .waivers, .rules, .noCache, .verifyCache, .jobs, .failOn,
+    .diff, .baseline, .newOnly, .waivers, .policy, .rules, .noCache, .verifyCache, .jobs, .failOn,
   ]
 
   /// The audit that these options ask for.
@@ -18,6 +18,7 @@ extension Arguments {
     request.waivers = list(.waivers)
     request.baseline = value(.baseline)
     request.isNewOnly = has(.newOnly)
+    request.policy = try policy(besides: [.rules, .waivers, .baseline, .failOn])
     request.since = value(.diff)
     request.rulePacks = list(.rules)
     request.jobs = try count(.jobs) ?? WorkerThreads.coreCount

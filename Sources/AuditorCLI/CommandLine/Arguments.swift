@@ -50,6 +50,15 @@ struct Arguments: Sendable {
     return number
   }
 
+  /// A whole number that may be zero, or nil when the option is absent.
+  func whole(_ flag: Flag) throws(UsageError) -> Int? {
+    guard let text = value(flag) else { return nil }
+    guard let number = Int(text), number >= 0 else {
+      throw .invalidValue(flag: flag.name, value: text, expected: "a whole number")
+    }
+    return number
+  }
+
   private mutating func takeLong(
     _ word: Substring, _ rest: inout ArraySlice<String>, _ command: Command
   ) throws(UsageError) {

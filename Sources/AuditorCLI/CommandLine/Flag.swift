@@ -55,6 +55,9 @@ extension Flag {
     "baseline", .value("FILE"), help: "Findings that this baseline accepts do not count (see 'auditor baseline write')")
   static let newOnly = Flag("new-only", help: "Leave out findings that the baseline accepts")
   static let waivers = Flag("waivers", .list("FILE"), help: "Use these files of waivers instead of the configured ones")
+  static let policy = Flag(
+    "policy", .value("FILE"),
+    help: "Judge by this policy, whatever the audited tree's auditor.yaml says to the contrary")
   static let noCache = Flag("no-cache", help: "Read every file, whatever earlier scans found out")
   static let verifyCache = Flag("verify-cache", help: "Scan with the cache and without it; the outcomes must agree")
   static let failOn = Flag(

@@ -1,30 +1,42 @@
+import Reports
 import Synchronization
 
-/// One line on a terminal's standard error that says how far the work is; silent where nobody watches.
+/// One line on a terminal's standard error that says how far the work is and, once that can be told, how long it will go
+/// on; silent where nobody watches.
 final class ProgressLine: Sendable {
   private let console: Console
   private let what: String
-  private let shown = Mutex<ContinuousClock.Instant?>(nil)
+  private let unit: String
+  private let state: Mutex<State>
 
-  init(_ console: Console, what: String) {
+  private struct State {
+    let start: ContinuousClock.Instant
+    var shown: ContinuousClock.Instant?
+  }
+
+  init(_ console: Console, what: String, unit: String = "files") {
     self.console = console
     self.what = what
+    self.unit = unit
+    state = Mutex(State(start: .now))
   }
 
   /// Says how many of how many are done, at most ten times a second.
   func show(_ done: Int, of total: Int) {
     guard console.hasProgress else { return }
-    let isDue = shown.withLock { last in
+    let elapsed: Duration? = state.withLock { state in
       let now = ContinuousClock.now
-      if let last, now - last < .milliseconds(100) { return false }
-      last = now
-      return true
+      if let shown = state.shown, now - shown < .milliseconds(100) { return nil }
+      state.shown = now
+      return now - state.start
     }
-    if isDue { console.overwrite("\(what) \(done) of \(total) files") }
+    guard let elapsed else { return }
+    let left = RemainingTime(done: done, total: total, elapsed: elapsed).text.map { ", \($0)" } ?? ""
+    console.overwrite("\(what) \(done) of \(total) \(unit)\(left)")
   }
 
   /// Takes the line away.
   func clear() {
-    if console.hasProgress, shown.withLock({ $0 != nil }) { console.overwrite("") }
+    if console.hasProgress, state.withLock({ $0.shown != nil }) { console.overwrite("") }
   }
 }

@@ -12,7 +12,9 @@ extension Command {
       what is found by looking: DOD__*.md documents, gate maps, contract schemas, evidence bundles, and all text files. Writes \
       dod_report.latest.json, a time-stamped copy, junit.xml and report.html into --reports-dir, and tells the result on \
       standard output. With --diff findings are told for changed lines only, and phases, gates and contracts where the change \
-      touches a file that they rest on. With --ledger (or 'ledger' in auditor.yaml) the run is recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
+      touches a file that they rest on. With --policy, what PATH says about its own judgement counts only where the \
+      policy allows it, and the report says what did not count. With --ledger (or 'ledger' in auditor.yaml) the run is \
+      recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
       1 findings, 0 clean.
       """,
     operands: .optional("PATH"),
@@ -23,6 +25,7 @@ extension Command {
       Example("auditor audit", "the working directory; reports go to ./reports"),
       Example("auditor audit --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
       Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
+      Example("auditor audit --policy /etc/auditor/policy.yaml service", "by rules that the tree cannot change"),
       Example("auditor audit --ledger audits.sqlite", "also: record the run (see 'auditor ledger verify')"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
       Example("auditor audit --format sarif-github > auditor.sarif", "for GitHub code scanning"),

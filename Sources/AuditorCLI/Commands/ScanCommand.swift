@@ -14,12 +14,16 @@ extension Command {
       With --diff only lines are told that the work tree has and the merge base of HEAD and REV has not, and files that \
       git does not track yet; with --staged only what is about to be committed, read from the index. What git cannot \
       tell is an error, never 'no findings'.
+      With --stdin-jsonl nothing is read from the disk: rows of JSON come in ({"path": …, "content": …} or \
+      "content_base64", and an "id" that comes back), a row of JSON goes out for each, in the same order; a row that cannot \
+      be used is answered by one that says so, and makes the exit status 4.
       Nothing scanned is an error, not a pass. The exit status is 1 when a finding reaches --fail-on, and 4 when \
       something could not be read.
       """,
     operands: .any("PATH"),
     flags: [
-      .diff, staged, stdinPath, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .noCache, .verifyCache,
+      .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .noCache,
+      .verifyCache,
       .jobs, .failOn, .format(formats), .json, FindingFormats.category,
     ],
     examples: [
@@ -28,12 +32,14 @@ extension Command {
       Example("auditor scan --baseline auditor.baseline.jsonl --new-only", "only what the baseline does not accept"),
       Example("auditor scan --staged", "a pre-commit hook: only what is about to be committed"),
       Example("auditor scan --stdin-path src/a.py < buffer", "an editor's unsaved text, judged as that file"),
+      Example("auditor scan --stdin-jsonl < rows.jsonl > answers.jsonl", "a pipe, for Spark, xargs or GNU parallel"),
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
       Example("auditor scan --json . > findings.json", "findings and coverage as JSON"),
       Example("auditor scan --format gitlab > gl-code-quality-report.json", "for the widget of a merge request"),
     ]
   ) { arguments, console in
     let environment = processEnvironment()
+    if arguments.has(stdinRows) { return try pipe(arguments, environment, console) }
     var request = ScanRequest(now: ReportTime(environment: environment).timestamp, environment: environment)
     request.paths = arguments.operands
     request.selection = try selection(arguments)
@@ -85,9 +91,42 @@ extension Command {
     return .text(try StandardInput.bytes(), path: path)
   }
 
+  private static func pipe(
+    _ arguments: Arguments, _ environment: [String: String], _ console: Console
+  ) throws -> ExitStatus {
+    let others: [Flag] = [.diff, staged, stdinPath, .baseline, .newOnly, .waivers, .format(formats)]
+    if let other = others.first(where: arguments.has) {
+      throw UsageError.contradiction("--stdin-jsonl and --\(other.name) contradict each other; give one")
+    }
+    if let path = arguments.operands.first {
+      throw UsageError.contradiction("--stdin-jsonl judges rows of standard input alone; leave out '\(path)'")
+    }
+    var scan = try PipedScan(
+      rulePacks: arguments.list(.rules), disabled: arguments.list(.disable),
+      threshold: arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:)) ?? .error,
+      today: ReportTime(environment: environment).timestamp.date)
+    return try scan.run { answer in
+      switch answer.result {
+      case .scanned(let findings, let count):
+        console.write(
+          PipedRow.scanned(
+            row: answer.row, id: answer.id, path: answer.path, isText: true, byteCount: count, findings: findings))
+      case .binary(let count):
+        console.write(
+          PipedRow.scanned(
+            row: answer.row, id: answer.id, path: answer.path, isText: false, byteCount: count, findings: []))
+      case .broken(let reason):
+        console.write(PipedRow.broken(row: answer.row, id: answer.id, path: answer.path, reason: reason))
+      }
+    }
+  }
+
   private static let staged = Flag("staged", help: "Only what is staged, with the content of the index")
   private static let stdinPath = Flag(
     "stdin-path", .value("NAME"), help: "Scan standard input, judged as the file of this name")
+
+  private static let stdinRows = Flag(
+    "stdin-jsonl", help: "Scan rows of JSON from standard input, and answer each with a row")
 
   private static let formats = ["text", "json"] + FindingFormats.names
 }

@@ -48,6 +48,7 @@ package struct AuditReportJSON {
     json.endObject()
     json.member("column_unit", "utf8_bytes")
     run.scope.write(to: &json)
+    if let policy = run.policy { PolicyText(policy).write(to: &json) }
   }
 
   private func writeSummary(_ json: inout JSONWriter) {

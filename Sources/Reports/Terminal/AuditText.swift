@@ -15,7 +15,8 @@ package struct AuditText {
   /// The whole text.
   package var text: String {
     [
-      FindingText(style).text(run.findings), phases, gates, contracts, bundles, reality, evidence, gaps, coverage,
+      FindingText(style).text(run.findings), phases, gates, contracts, bundles, reality, evidence, gaps, policy,
+      coverage,
       outcome,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -84,6 +85,8 @@ package struct AuditText {
   }
 
   private var gaps: String { String(GapText(style).text(run.unevaluated).dropLast()) }
+
+  private var policy: String { run.policy.map { PolicyText($0).text(style) } ?? "" }
 
   private var coverage: String {
     CoverageText(style).text(run.coverage, scope: run.scope, inputCount: run.inputs.count)

@@ -37,6 +37,8 @@ package struct AuditRun: Sendable {
   package let phases: [PhaseResult]
   /// Which phases come before which.
   package var phaseGraph = PhaseGraph()
+  /// The policy from outside that decided over the tree's configuration, or nil.
+  package var policy: AppliedPolicy?
   /// Gates, in the order of the gate maps and their ids.
   package let gates: [GateResult]
   /// Contract schemas, sorted by path.
