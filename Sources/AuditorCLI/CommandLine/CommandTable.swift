@@ -57,6 +57,8 @@ enum CommandTable {
     .glob,
     .timeParse,
     .ulidCheck,
+    .start,
+    .configExplain,
     .completions,
     .manual,
     .conformance,

@@ -21,13 +21,26 @@ extension Command {
     return .clean
   }
 
-  /// The manual page, for packagers.
+  /// The manual pages, for packagers and for reading.
   static let manual = Command(
-    ["man"], summary: "Print the manual page in roff",
-    description: "Prints auditor(1). It is made from the same list as this help.",
-    examples: [Example("auditor man > auditor.1 && man -l ./auditor.1", "read it")]
-  ) { _, console in
-    console.write(Array(ManualPage(commands: CommandTable.all).roff.utf8))
+    ["man"], summary: "Print the manual page, or that of one command, in roff",
+    description: "Prints auditor(1), or the page of COMMAND. It is made from the same list as this help.",
+    operands: .any("COMMAND"),
+    examples: [
+      Example("auditor man > auditor.1 && man -l ./auditor.1", "read it"),
+      Example("auditor man sweep plan > auditor-sweep-plan.1", "the page of one command"),
+    ]
+  ) { arguments, console in
+    let pages = ManualPage(commands: CommandTable.all)
+    let name = arguments.operands.joined(separator: " ")
+    if name.isEmpty {
+      console.write(Array(pages.roff.utf8))
+      return .clean
+    }
+    guard let command = CommandTable.all.first(where: { !$0.isHidden && $0.name == name }) else {
+      throw UsageError.unknownName(name, of: "command", hint: "; 'auditor --help' lists them")
+    }
+    console.write(Array(pages.roff(of: command).utf8))
     return .clean
   }
 }
