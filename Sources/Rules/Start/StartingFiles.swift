@@ -149,6 +149,7 @@ package struct StartingFiles: Sendable, Hashable {
     ## 0. Metadata
     - **Phase / Task ID**: \(Self.phase)
     - **Owner (Actor)**:
+    - **Gate**: \(Self.phase)
     - **Commit SHA**: \(facts.commit ?? "(the full name of a commit)")
     - **Date**: \(facts.today)
 

@@ -125,3 +125,11 @@ struct SystemCallFailed: Error, CustomStringConvertible {
 
   init(_ call: String, _ code: Int32) { description = "\(call): \(String(cString: strerror(code)))" }
 }
+
+extension Workspace {
+  /// Whether nothing stands at an absolute path, not even a link.
+  static func isAbsent(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) != 0
+  }
+}
