@@ -14,6 +14,8 @@ package struct StartingFiles: Sendable, Hashable {
 
   /// The first phase.
   package static let phase = "PHASE_1"
+  /// Where runs leave their reports.
+  static let reports = "reports"
   /// Where a tree without a feed gets one.
   package static let feed = "evidence/feed.jsonl"
 
@@ -95,7 +97,7 @@ package struct StartingFiles: Sendable, Hashable {
           # what runs leave behind
 
       """
-    text += "    - \(quoted("\(folder(of: feed))/**"))\n"
+    for folder in [folder(of: feed), Self.reports] { text += "    - \(quoted("\(folder)/**"))\n" }
     if !facts.foreignFolders.isEmpty {
       text += "    # what other people wrote\n"
       for folder in facts.foreignFolders { text += "    - \(quoted("\(folder)/**"))\n" }
@@ -106,6 +108,7 @@ package struct StartingFiles: Sendable, Hashable {
       dod:
         docs: \(quoted(facts.documents ?? "dod"))
         feed: \(quoted(feed))
+        reports: \(Self.reports)/dod
 
       """
     text += facts.registry.map { "  registry: \(quoted($0))\n" } ?? "  # registry: dod/phases.yaml\n"
