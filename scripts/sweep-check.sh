@@ -5,6 +5,8 @@
 # the real pre-commit. Needs root (Slurm) and, the first time, the network; installs what is missing.
 #
 #   AUDITOR=path/to/auditor scripts/sweep-check.sh [sweep|ci]…
+#
+# 'slurm' is what it runs of itself beside a cluster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project="$PWD"
@@ -25,8 +27,14 @@ if [ "${#missing[@]}" -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-work="$(mktemp -d /tmp/auditor-sweep-check-XXXXXX)"
-trap 'rm -rf "$work"' EXIT
+if [ -n "${SWEEP_CHECK_WORK:-}" ]; then
+  work="$SWEEP_CHECK_WORK"
+else
+  work="$(mktemp -d /tmp/auditor-sweep-check-XXXXXX)"
+  trap 'rm -rf "$work"' EXIT
+  # The daemons of Slurm are of another user.
+  chmod 0711 "$work"
+fi
 
 # Merges the rows of a way and shard count, and answers the digest of what came out.
 merged() { # WAY SHARDS
@@ -98,10 +106,10 @@ sweep_for_real() {
   merged stopped 7
 
   say "a shard that is killed midway and run again"
-  for delay in 0.05 0.15 0.3; do
-    "$AUDITOR" sweep run --quiet --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" &
+  for rows in 1 40 120; do
+    "$AUDITOR" sweep run --quiet --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" --resume &
     running=$!
-    sleep "$delay"
+    until [ "$(cat "$work"/killed-1/*.part 2>/dev/null | wc -l)" -ge "$rows" ]; do sleep 0.01; done
     kill -KILL "$running" 2>/dev/null || true
     wait "$running" 2>/dev/null || true
   done
@@ -118,9 +126,7 @@ sweep_for_real() {
   [ ! -e "$work/none.jsonl" ] || fail "something was merged all the same"
 
   say "Slurm"
-  export -f slurm merged fail say
-  export work
-  scripts/slurm-here.sh "$work/slurm" bash -euo pipefail -c slurm
+  SWEEP_CHECK_WORK="$work" scripts/slurm-here.sh "$work/slurm" scripts/sweep-check.sh slurm
 }
 
 ci_files() {
@@ -131,9 +137,14 @@ ci_files() {
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install --quiet check-jsonschema pre-commit kubernetes-validate
   local check="$work/venv/bin/check-jsonschema"
-  "$check" --builtin-schema vendor.github-workflows .github/workflows/*.yml
+  # What 'auditor init' writes, too.
+  for service in github gitlab; do
+    mkdir "$work/$service"
+    "$AUDITOR" init --quiet --ci "$service" "$work/$service" >/dev/null
+  done
+  "$check" --builtin-schema vendor.github-workflows .github/workflows/*.yml "$work"/github/.github/workflows/auditor.yml
   "$check" --builtin-schema vendor.github-actions deploy/github/action.yml
-  "$check" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci deploy/gitlab/*.yml
+  "$check" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci deploy/gitlab/*.yml "$work/gitlab/.gitlab-ci.yml"
   "$work/venv/bin/kubernetes-validate" --strict deploy/kubernetes/*.yaml
   # The script of the action, by itself.
   "$work/venv/bin/python" - deploy/github/action.yml > "$work/action.sh" <<'PYTHON'
@@ -178,7 +189,7 @@ CONFIG
   echo 'ROOT = 1' > bad.py
   git add bad.py
   echo 'ROOT = "/Users/alice/work"' > bad.py
-  SKIP=auditor-files git commit -q -m "A good file, with bad changes that are not staged" || fail "the hook looked beside the index"
+  git commit -q -m "A good file, with bad changes that are not staged" || fail "the hook looked beside the index"
   cd "$project"
 }
 
@@ -186,6 +197,7 @@ for part in $parts; do
   case "$part" in
     sweep) sweep_for_real ;;
     ci) ci_files ;;
+    slurm) slurm; exit ;;
     *) fail "'$part' is none of sweep, ci" ;;
   esac
 done

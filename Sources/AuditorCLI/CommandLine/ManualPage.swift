@@ -64,17 +64,21 @@ struct ManualPage {
     return ".SH EXIT STATUS\n" + lines.joined()
   }
 
-  /// A backslash, a hyphen, and a line that begins with a control character mean something else to roff.
+  /// A backslash, a hyphen, and a line that begins with a control character mean something else to roff, and it reads
+  /// nothing but ASCII.
   private func escaped(_ text: String) -> String {
     var result = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if !result.isEmpty { result += "\n" }
       if let first = line.first, first == "." || first == "'" { result += "\\&" }
-      for character in line {
-        switch character {
+      for scalar in line.unicodeScalars {
+        switch scalar {
         case "\\": result += "\\e"
         case "-": result += "\\-"
-        default: result.append(character)
+        case _ where scalar.isASCII: result.unicodeScalars.append(scalar)
+        default:
+          let digits = String(scalar.value, radix: 16, uppercase: true)
+          result += "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
         }
       }
     }

@@ -10,7 +10,7 @@ import Testing
 
   /// Words of a command line, the last of which is completed, and words that have to be offered.
   private static let lines: [([String], [String])] = [
-    (["sc"], ["scan"]),
+    (["sca"], ["scan"]),
     (["gates", "ver"], ["verify"]),
     (["sweep", "pl"], ["plan"]),
     (["sweep", "--tar"], ["--targets"]),

@@ -32,7 +32,10 @@ struct ReadmeTests {
 
   @Test(
     "every relative link of the documents leads to a file",
-    arguments: ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/reports.md", "examples/README.md"])
+    arguments: [
+      "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/reports.md",
+      "docs/getting-started.md", "docs/sweep.md", "docs/ci.md", "examples/README.md",
+    ])
   func links(document: String) throws {
     let bytes = try FileReader.read("\(Self.packageRoot)/\(document)")
     let folder = PathParts("\(Self.packageRoot)/\(document)").folder
