@@ -48,7 +48,14 @@ export SLURM_CONF="$folder/slurm.conf"
 stop() {
   # Each of the three by its own number.
   for name in slurmd slurmctld munged; do
-    [ ! -f "$folder/$name.pid" ] || kill "$(cat "$folder/$name.pid")" 2>/dev/null || true
+    [ -f "$folder/$name.pid" ] || continue
+    daemon="$(cat "$folder/$name.pid")"
+    kill "$daemon" 2>/dev/null || continue
+    attempt=0
+    while [ "$attempt" -lt 100 ] && kill -0 "$daemon" 2>/dev/null; do
+      attempt=$((attempt + 1))
+      sleep 0.1
+    done
   done
 }
 trap stop EXIT

@@ -55,6 +55,19 @@ package struct SweepMerge: Sendable {
     try stream.commit()
   }
 
+  /// Hands over the rows of a joined file, each as it was read and as it stands there; the summary is none.
+  package static func eachRow(of path: String, _ body: (Value, [UInt8]) throws -> Void) throws {
+    var blocks = try LineBlocks(path, isHashed: false)
+    while try blocks.advance() {
+      let buffer = blocks.buffer
+      for line in buffer[blocks.lines].split(separator: 0x0A) {
+        let bytes = Array(line)
+        let row = try JSON.read(bytes)
+        if row["target"] != nil { try body(row, bytes) }
+      }
+    }
+  }
+
   /// Every file whose name claims to be a shard.
   private func files() throws(FileError) -> [(path: String, shard: Shard)] {
     var files = named

@@ -129,6 +129,20 @@ struct LedgerRecording {
     return .clean
   }
 
+  /// Adds the runs that the joined rows of a sweep tell.
+  func record(sweep rows: String, of plan: SweepPlan, in path: String) throws {
+    let time = ReportTime.system()
+    let ledger = try open(path, at: time)
+    var (new, fixed, count) = (Int64(0), Int64(0), 0)
+    try SweepMerge.eachRow(of: rows) { row, bytes in
+      let entry = try ledger.record(
+        row, bytes, of: plan, id: try RunID.make(at: time), recorded: time.timestamp)
+      guard let entry else { return }
+      (new, fixed, count) = (new + entry.appeared, fixed + entry.fixed, count + 1)
+    }
+    console.note("ledger: \(path): \(count) runs; \(new) new, \(fixed) fixed")
+  }
+
   private func open(_ path: String, at time: ReportTime) throws -> Ledger {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try AtomicFile.makeFolder(String(path[..<slash]))

@@ -16,7 +16,8 @@ extension Command {
       """,
     operands: .any("TARGET"),
     flags: [
-      targetLists, below, weights, out, reportsDirectory, workDirectory, depth, resume, .rules, .policy, .jobs, .json,
+      targetLists, below, weights, out, reportsDirectory, workDirectory, depth, resume, .rules, .policy, ledger,
+      .jobs, .json,
     ],
     examples: [
       Example("auditor sweep --below ~/src", "every checkout below a folder"),
@@ -111,11 +112,13 @@ extension Command {
       Reads the files that 'auditor sweep run' left in each FOLDER (and in folders right below), and fails, naming the \
       file, when a shard is missing, there twice, damaged, or of another plan. Writes one row for each target, in the \
       order of their names, and a summary as the last line: the same bytes for any number of shards. The exit status is \
-      the gravest of all rows; 4 also when the shards do not make up the plan.
+      the gravest of all rows; 4 also when the shards do not make up the plan. With --ledger each row is recorded as a run \
+      of its target, once, so that 'auditor trend' tells what is new and what is gone.
       """,
-    operands: .any("FOLDER"), flags: [plan, mergeOut, .json],
+    operands: .any("FOLDER"), flags: [plan, mergeOut, ledger, .json],
     examples: [
       Example("auditor sweep merge --plan plan.json rows --out sweep.jsonl", "after the last shard"),
+      Example("auditor sweep merge --plan plan.json rows --ledger audits.sqlite", "one ledger for all of them"),
       Example("auditor sweep merge --plan plan.json rows --json | jq .targets", "numbers for an alert"),
     ]
   ) { arguments, console in
@@ -132,6 +135,9 @@ extension Command {
   ) throws -> ExitStatus {
     var summary = SweepSummary(plan)
     try shards.write(to: path, each: { summary.add($0) }, last: { summary.line() })
+    if let place = arguments.value(ledger) {
+      try LedgerRecording(arguments, console).record(sweep: path, of: plan, in: place)
+    }
     if arguments.has(.json) {
       console.write(summary.json())
     } else {
@@ -154,6 +160,7 @@ extension Command {
   fileprivate static let depth = Flag(
     "depth", .value("N"), help: "Clone only N commits of history (default: all; phases may name older commits)")
   fileprivate static let resume = Flag("resume", help: "Keep what an earlier run of the same plan found out")
+  private static let ledger = Flag("ledger", .value("FILE"), help: "Record every row as a run of its target")
   private static let out = Flag("out", .value("DIR"), help: "Where the files of shards are kept (default: sweep)")
   private static let planOut = Flag("out", .value("FILE"), help: "Where the plan is written (default: plan.json)")
   private static let mergeOut = Flag(

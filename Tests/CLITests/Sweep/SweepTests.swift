@@ -255,6 +255,29 @@ import Testing
     #expect(failed?["reason"]?.text.contains("auditor-sweep-") == false)
   }
 
+  @Test func `a ledger keeps each row once`() throws {
+    let workspace = try Workspace()
+    for name in ["a", "b"] {
+      for (path, entry) in Sample.project(source: Sample.badSource) {
+        try workspace.put(entry, at: "all/\(name)/\(path)")
+      }
+    }
+    func sweep(_ day: Int) throws -> Outcome {
+      try workspace.run(
+        ["sweep", "--below", "all", "--ledger", "l.sqlite"],
+        environment: ["SOURCE_DATE_EPOCH": "\(1_767_225_600 + 86_400 * day)"])
+    }
+    #expect(try sweep(0).complaints.contains("2 runs; 4 new, 0 fixed"))
+    let again = try workspace.run("sweep", "merge", "--plan", "sweep/plan.json", "--ledger", "l.sqlite")
+    #expect(again.complaints.contains("0 runs; 0 new, 0 fixed"), "\(again)")
+    try workspace.put(Sample.cleanSource, at: "all/b/src/area.py")
+    try workspace.put("scan: [", at: "all/a/auditor.yaml")
+    let next = try sweep(1)
+    // What could not be judged is not gone.
+    #expect(next.complaints.contains("2 runs; 0 new, 2 fixed"), "\(next)")
+    #expect(try workspace.run("ledger", "verify", "--ledger", "l.sqlite").status == 0)
+  }
+
   @Test func `a list that is wrong is told line by line`() throws {
     let workspace = try Workspace(["list": "{\"target\": 1}\n{\"target\":\"a\",\"nam\":\"b\"}\n{\n"])
     let outcome = try workspace.run("sweep", "plan", "--targets", "list")
