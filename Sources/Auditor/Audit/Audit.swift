@@ -151,7 +151,7 @@ package struct Audit: Sendable {
     if let input = request.policy?.input { gathered.inputs.append(input) }
     let touched = subject.changes.map { _ in TouchedPaths(subject) }
     auditPhases(plan.configuration, touched, into: &gathered)
-    auditGates(plan.configuration, inputs, touched, into: &gathered)
+    auditGates(plan.configuration, inputs, touched, into: &gathered, say: say)
     auditContracts(plan.configuration, touched, into: &gathered)
     auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
     auditPacks(plan.configuration, inputs, touched, into: &gathered)
@@ -237,7 +237,7 @@ package struct Audit: Sendable {
 
   private func auditGates(
     _ configuration: Configuration, _ inputs: RootedInputs, _ touched: TouchedPaths?,
-    into gathered: inout AuditGathering
+    into gathered: inout AuditGathering, say: (String) -> Void
   ) {
     for section in configuration.gates {
       if let touched, !touched.meet([section.map, section.catalogue, section.root ?? "."]) { continue }
@@ -251,7 +251,8 @@ package struct Audit: Sendable {
         root: root, gateMap: "\(request.root)/\(section.map)",
         catalogue: section.catalogue.map { "\(request.root)/\($0)" },
         pins: GatePins(section.pins.sorted { $0.key < $1.key }.map { (name: $0.key, text: $0.value) }))
-      gathered.take(GateAudit(gates, jobs: request.jobs).run(), map: section.map, root: request.root)
+      let audit = GateAudit(gates, jobs: request.jobs, cache: request.cache, environment: request.environment)
+      gathered.take(audit.run(say: say), map: section.map, root: request.root)
     }
   }
 

@@ -84,27 +84,7 @@ struct CachedScan {
     }
   }
 
-  private struct NoPlace: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  /// `XDG_CACHE_HOME/auditor` (or `~/.cache/auditor`), a database for each root. Never in the scanned tree, which is not
-  /// trusted and would not be the same afterwards.
-  private func path() throws -> String {
-    let named = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
-    guard let base = named ?? home else {
-      throw NoPlace(description: "neither XDG_CACHE_HOME nor HOME names a folder")
-    }
-    let real = ResolvedPath.resolve(absolute: root)
-    let folder = ResolvedPath.resolve(absolute: "\(base)/auditor")
-    if folder == real || folder.hasPrefix(real == "/" ? "/" : real + "/") {
-      throw NoPlace(description: "\(folder) lies in the scanned tree; set XDG_CACHE_HOME to a folder elsewhere")
-    }
-    try AtomicFile.makeFolder(folder)
-    unsafe chmod(folder, 0o700)
-    return "\(folder)/\(SHA256.digest(Array(real.utf8)).hex.prefix(32)).sqlite"
-  }
+  private func path() throws -> String { try CachePlace.path(for: root, environment: environment) }
 
   /// Everything but the files that decides what is found: the tool, the rules, the day, the salt of the baseline.
   private func key() -> String {

@@ -49,6 +49,15 @@ package enum FileReader {
     }
   }
 
+  /// The next bytes behind an open descriptor, as many as there is room for; 0 at the end.
+  static func read(_ descriptor: Int32, into buffer: inout [UInt8], path: String) throws(FileError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      if errno != EINTR { throw FileError(.read, path: path, code: errno) }
+    }
+  }
+
   /// What a mode says, in words, when it is no regular file.
   static func irregularKind(_ mode: mode_t) -> String? {
     switch mode & S_IFMT {

@@ -112,6 +112,14 @@ package struct RootedWalk: ~Copyable {
     return nil
   }
 
+  /// The stamp of the regular file at a path; nil for what is none. Nothing is opened but folders on the way.
+  ///
+  /// - Throws: as `find`.
+  mutating func stamp(_ path: [UInt8]) throws(FileError) -> FileStamp? {
+    guard try find(path) == .file, let leaf else { return nil }
+    return FileStamp(leaf.status)
+  }
+
   /// Opens the regular file at a path for reading.
   ///
   /// - Throws: as `find`, and for what is no regular file or may not be read.

@@ -32,15 +32,32 @@ package struct GateAudit: Sendable {
 
   private let request: Request
   private let jobs: Int
+  private let cache: CacheRequest
+  private let environment: [String: String]
 
   /// An audit of one gate map; digests are recomputed on so many threads.
-  package init(_ request: Request, jobs: Int = WorkerThreads.coreCount) {
+  ///
+  /// - Parameters:
+  ///   - cache: whether gates are taken as hashed of which no member has changed since an earlier audit.
+  ///   - environment: says where the cache is.
+  package init(
+    _ request: Request, jobs: Int = WorkerThreads.coreCount, cache: CacheRequest = CacheRequest(),
+    environment: [String: String] = [:]
+  ) {
     self.request = request
     self.jobs = jobs
+    self.cache = cache
+    self.environment = environment
   }
 
   /// Verifies. Never throws: what could not be read is in the outcome.
-  package func run() -> GateOutcome {
+  ///
+  /// - Parameters:
+  ///   - progress: told how many of how many files were hashed.
+  ///   - say: told what is worth a word about the cache.
+  package func run(
+    progress: (@Sendable (Int, Int) -> Void)? = nil, say: (String) -> Void = { _ in }
+  ) -> GateOutcome {
     var outcome = GateOutcome()
     guard let required = requiredGates(&outcome) else { return outcome }
     let root: RootedFolder
@@ -53,7 +70,8 @@ package struct GateAudit: Sendable {
       return outcome
     }
     let gathered = required.map { GateGathering($0, root: root, pins: request.pins) }
-    let results = GateHashing(root: root, jobs: jobs).finish(gathered)
+    let known = digests(say)
+    let results = GateHashing(root: root, jobs: jobs, cache: known, progress: progress).finish(gathered)
     outcome.answer = GateAnswer(requiredGates: required.map(\.id), gates: results.map(\.result))
     outcome.inputs += gathered.flatMap(\.inputs).map { input in
       InputRecord(path: below(input.path), role: input.role, sha256: input.sha256, byteCount: input.byteCount)
@@ -63,7 +81,31 @@ package struct GateAudit: Sendable {
         Unevaluated(area: .gates, location: Location(path: below($0.path)), message: $0.explanation)
       }
     }
+    if let known { keep(known, &outcome, say) }
     return outcome
+  }
+
+  private func digests(_ say: (String) -> Void) -> GateDigestCache? {
+    guard cache.use != .off else { return nil }
+    do {
+      return try GateDigestCache(for: request.root, environment: environment, isVerified: cache.use == .verified)
+    } catch {
+      say("no cache of gates: \(error)")
+      return nil
+    }
+  }
+
+  private func keep(_ cache: GateDigestCache, _ outcome: inout GateOutcome, _ say: (String) -> Void) {
+    outcome.unevaluated += cache.contradicted.map { gate in
+      Unevaluated(
+        area: .gates, location: Location(path: request.gateMap),
+        message: "the cache says otherwise of \(gate) than its files; what is told here comes from the files")
+    }
+    do {
+      try cache.save()
+    } catch {
+      say("the cache of gates could not be written: \(error)")
+    }
   }
 
   /// The gates that the request requires, without reading anything below the root.

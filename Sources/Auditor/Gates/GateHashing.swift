@@ -2,7 +2,7 @@ import Formats
 import Rules
 
 /// Recomputes the digests of many gates: on several threads, and on each two gates interleaved, for one stream of
-/// SHA-256 leaves half of a core unused.
+/// SHA-256 leaves half of a core unused. A file that several gates hash is read once.
 struct GateHashing: Sendable {
   /// A verdict and what the system refused on the way to it.
   struct Finished: Sendable {
@@ -10,71 +10,138 @@ struct GateHashing: Sendable {
     var failures: [FileError] = []
   }
 
-  /// A gate whose members are being hashed.
-  private struct Lane {
-    let index: Int
+  /// A gate whose members are to be hashed.
+  struct Pending: Sendable {
+    let gathering: GateGathering
     let work: GateGathering.Work
-    let gate: GateDefinition
-    let hashing: MemberHashing
+    let members: [MemberStream.Member]
   }
 
   /// What a gate needs next.
-  private enum Beginning {
+  private enum Beginning: Sendable {
     case finished(Finished)
-    case lane(Lane)
+    case pending(Pending)
+  }
+
+  /// A gate whose members are being hashed.
+  private struct Lane {
+    let index: Int
+    let hashing: MemberHashing
+    var reported = 0
+  }
+
+  /// What hashing the members of a gate came to.
+  struct Hashed: Sendable {
+    let fact: HashFact
+    var failures: [FileError] = []
+    /// The members as they were while they were read; nil where nobody asked, or one of them changed meanwhile.
+    var seal: Digest?
   }
 
   let root: RootedFolder
   let jobs: Int
+  /// What earlier verifications found out; nil for none.
+  var cache: GateDigestCache?
+  /// Told how many of how many files were hashed.
+  var progress: (@Sendable (Int, Int) -> Void)?
 
   /// One verdict a gate, in the order given, whatever the number of threads.
   func finish(_ gatherings: [GateGathering]) -> [Finished] {
-    let workers = min(jobs, max(1, gatherings.count))
-    let laneCount = gatherings.count > workers ? 2 : 1
-    let parts = IndexedWork.run(jobs: workers, count: gatherings.count) { indices in
-      work(through: indices, of: gatherings, laneCount: laneCount)
+    let beginnings = inOrder(gatherings.count) { begin(gatherings[$0]) }
+    var known: [Int: Hashed] = [:]
+    var toHash: [Int] = []
+    for (index, beginning) in beginnings.enumerated() {
+      guard case .pending(let pending) = beginning else { continue }
+      if let cached = cache?.hashed(pending, root: root) { known[index] = cached } else { toHash.append(index) }
     }
-    return parts.flatMap { $0 }.sorted { $0.index < $1.index }.map(\.finished)
+    let pending = toHash.compactMap { index -> Pending? in
+      if case .pending(let pending) = beginnings[index] { pending } else { nil }
+    }
+    for (index, hashed) in zip(toHash, hash(pending)) { known[index] = hashed }
+    return beginnings.enumerated().map { index, beginning in
+      switch beginning {
+      case .finished(let finished): return finished
+      case .pending(let pending):
+        guard let hashed = known[index] else {
+          return Finished(result: pending.gathering.gate.verdict(expected: pending.work.expected, hashed: .nothing))
+        }
+        return conclude(pending, hashed)
+      }
+    }
+  }
+
+  private func inOrder<Part: Sendable>(_ count: Int, _ make: @escaping @Sendable (Int) -> Part) -> [Part] {
+    let parts = IndexedWork.run(jobs: min(jobs, max(1, count)), count: count) { indices in
+      var made: [(Int, Part)] = []
+      while let index = indices.next() { made.append((index, make(index))) }
+      return made
+    }
+    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func hash(_ pending: [Pending]) -> [Hashed] {
+    // Gates that share files are one piece of work; most share none.
+    let groups = SharedMembers.groups(pending)
+    let workers = min(jobs, max(1, groups.count))
+    let laneCount = groups.count > workers ? 2 : 1
+    let tally = ProgressTally(total: pending.reduce(0) { $0 + $1.members.count }, tell: progress)
+    let parts = IndexedWork.run(jobs: workers, count: groups.count) { indices in
+      work(through: indices, of: groups, pending, laneCount: laneCount, tally)
+    }
+    var hashed = [Hashed](repeating: Hashed(fact: .nothing), count: pending.count)
+    for (index, one) in parts.joined() { hashed[index] = one }
+    for (one, result) in zip(pending, hashed) { cache?.note(one, result) }
+    return hashed
   }
 
   /// What one thread does: keeps its lanes full as long as there are gates.
   private func work(
-    through indices: IndexedWork.Indices, of gatherings: [GateGathering], laneCount: Int
-  ) -> [(index: Int, finished: Finished)] {
-    var done: [(index: Int, finished: Finished)] = []
+    through indices: IndexedWork.Indices, of groups: [[Int]], _ pending: [Pending], laneCount: Int,
+    _ tally: ProgressTally
+  ) -> [(Int, Hashed)] {
+    var done: [(Int, Hashed)] = []
     var lanes: [Lane] = []
+    let isSealed = cache != nil
     while true {
-      while lanes.count < laneCount, let index = indices.next() {
-        switch begin(gatherings[index], index: index) {
-        case .finished(let finished): done.append((index, finished))
-        case .lane(let lane): lanes.append(lane)
+      while lanes.count < laneCount, let next = indices.next() {
+        let group = groups[next]
+        if group.count > 1 {
+          var shared = SharedHashing(group.map { pending[$0].members }, root: root, isSealed: isSealed)
+          done += zip(group, shared.run(tally))
+        } else {
+          let hashing = MemberHashing(pending[group[0]].members, root: root, isSealed: isSealed)
+          lanes.append(Lane(index: group[0], hashing: hashing))
         }
       }
       if lanes.isEmpty { return done }
-      for ended in MemberHashing.advance(lanes.map(\.hashing)) {
-        guard let place = lanes.firstIndex(where: { $0.hashing === ended }) else { continue }
+      let ended = MemberHashing.advance(lanes.map(\.hashing))
+      for place in lanes.indices.reversed() {
+        let hashing = lanes[place].hashing
+        tally.add(hashing.openedCount - lanes[place].reported)
+        lanes[place].reported = hashing.openedCount
+        guard ended.contains(where: { $0 === hashing }) else { continue }
         let lane = lanes.remove(at: place)
-        done.append((lane.index, conclude(lane)))
+        done.append((lane.index, Hashed(fact: hashing.fact, failures: hashing.failures, seal: hashing.seal)))
       }
     }
   }
 
-  private func begin(_ gathering: GateGathering, index: Int) -> Beginning {
+  private func begin(_ gathering: GateGathering) -> Beginning {
     switch gathering.state {
     case .settled(let result): .finished(Finished(result: result))
-    case .hash(let work): begin(work, gathering.gate, index: index)
+    case .hash(let work): begin(work, gathering)
     }
   }
 
-  private func begin(_ work: GateGathering.Work, _ gate: GateDefinition, index: Int) -> Beginning {
-    let expected = work.expected
+  private func begin(_ work: GateGathering.Work, _ gathering: GateGathering) -> Beginning {
+    let (gate, expected) = (gathering.gate, work.expected)
     switch work.plan {
     case .text(let text, let count):
       let fact = HashFact.digest(SHA256.digest(text).hex, members: count)
       return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact)))
     case .files(let files):
       let members = files.map { member($0, of: gate, bundle: work.bundle) }
-      return .lane(Lane(index: index, work: work, gate: gate, hashing: MemberHashing(members, root: root)))
+      return .pending(Pending(gathering: gathering, work: work, members: members))
     case .bundleFiles:
       do {
         let tree = try root.tree(work.bundle)
@@ -83,7 +150,7 @@ struct GateHashing: Sendable {
           return .finished(Finished(result: gate.verdict(expected: expected, hashed: .outsideRoot(path: path))))
         }
         let members = members(of: tree, gate: gate, bundle: work.bundle)
-        return .lane(Lane(index: index, work: work, gate: gate, hashing: MemberHashing(members, root: root)))
+        return .pending(Pending(gathering: gathering, work: work, members: members))
       } catch {
         let fact = HashFact.unreadable(path: error.path, problem: error.explanation)
         return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact), failures: [error]))
@@ -91,19 +158,19 @@ struct GateHashing: Sendable {
     }
   }
 
-  private func conclude(_ lane: Lane) -> Finished {
-    var result = lane.gate.verdict(expected: lane.work.expected, hashed: lane.hashing.fact)
-    guard result.status == .fail, !lane.work.expected.isEmpty else {
-      return Finished(result: result, failures: lane.hashing.failures)
+  private func conclude(_ pending: Pending, _ hashed: Hashed) -> Finished {
+    let (gate, work) = (pending.gathering.gate, pending.work)
+    var result = gate.verdict(expected: work.expected, hashed: hashed.fact)
+    guard result.status == .fail, !work.expected.isEmpty else {
+      return Finished(result: result, failures: hashed.failures)
     }
-    switch lane.work.plan {
-    case .files(let files): result.differingMembers = differing(files, of: lane.gate, bundle: lane.work.bundle)
+    switch work.plan {
+    case .files(let files): result.differingMembers = differing(files, of: gate, bundle: work.bundle)
     case .bundleFiles:
-      result.differingMembers = differing(
-        listedFiles(lane.work.index, lane.gate), of: lane.gate, bundle: lane.work.bundle)
+      result.differingMembers = differing(listedFiles(work.index, gate), of: gate, bundle: work.bundle)
     case .text: break
     }
-    return Finished(result: result, failures: lane.hashing.failures)
+    return Finished(result: result, failures: hashed.failures)
   }
 
   /// The files that an index lists which the law itself does not read; none where it cannot be had, for it decides

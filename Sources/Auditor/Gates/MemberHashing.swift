@@ -12,9 +12,9 @@ final class MemberHashing {
   private var buffer = [UInt8](repeating: 0, count: MemberHashing.bufferSize)
   private var filled = 0
 
-  init(_ members: [MemberStream.Member], root: RootedFolder) {
+  init(_ members: [MemberStream.Member], root: RootedFolder, isSealed: Bool = false) {
     memberCount = members.count
-    stream = MemberStream(members, root: root)
+    stream = MemberStream(members, root: root, isSealed: isSealed)
   }
 
   /// Takes the next piece of each through its hasher; answers those that are at their end.
@@ -39,6 +39,12 @@ final class MemberHashing {
     if let problem = stream.problem { return problem }
     return memberCount == 0 ? .nothing : .digest(hasher.finalize().hex, members: memberCount)
   }
+
+  /// How many files it has come to.
+  var openedCount: Int { stream.openedCount }
+
+  /// How the files stood while they were read; see `MemberStream.seal`.
+  var seal: Digest? { stream.seal }
 
   /// What the system refused.
   var failures: [FileError] { stream.failure.map { [$0] } ?? [] }

@@ -16,16 +16,24 @@ struct MemberStream: ~Copyable {
   private let members: [Member]
   private var position = 0
   private var file: OpenDescriptor?
+  private var sealing: MemberSeal?
   /// Why the stream ended before its end.
   private(set) var problem: HashFact?
   /// The refusal of the system behind the problem.
   private(set) var failure: FileError?
 
-  /// A stream over files below a root.
-  init(_ members: [Member], root: RootedFolder) {
+  /// A stream over files below a root; with `isSealed` it notes how they stood while they were read.
+  init(_ members: [Member], root: RootedFolder, isSealed: Bool = false) {
     self.members = members
+    sealing = isSealed ? MemberSeal() : nil
     walk = RootedWalk(root)
   }
+
+  /// How many files it has come to.
+  var openedCount: Int { position }
+
+  /// How the files stood; nil where nobody asked, one of them changed, or the stream has a problem.
+  var seal: Digest? { problem == nil ? sealing?.digest : nil }
 
   /// Fills a buffer as far as the stream goes and answers how many bytes are in it; 0 at the end, and when there is a
   /// `problem`.
@@ -43,6 +51,7 @@ struct MemberStream: ~Copyable {
       if count > 0 {
         filled += count
       } else if count == 0 {
+        sealing?.end(number)
         file = nil
       } else if errno != EINTR {
         stop(members[position - 1], FileError(.read, path: shown(members[position - 1]), code: errno))
@@ -55,33 +64,44 @@ struct MemberStream: ~Copyable {
     let member = members[position]
     position += 1
     do {
-      file = try walk.open(member.path)
+      let opened = try walk.open(member.path)
+      sealing?.begin(member, opened.number)
+      file = consume opened
     } catch {
       stop(member, error)
     }
   }
 
-  /// Ends the stream. An absent member is not the last word: one behind it that leads outside the root outweighs it.
   private mutating func stop(_ member: Member, _ error: FileError) {
     file = nil
+    (problem, failure) = Self.problem(error, at: member, before: members[position...], &walk)
+  }
+
+  /// What it means that a member cannot be read, and the refusal of the system behind it. An absent member is not the last
+  /// word: one behind it that leads outside the root outweighs it.
+  static func problem(
+    _ error: FileError, at member: Member, before others: ArraySlice<Member>, _ walk: inout RootedWalk
+  ) -> (problem: HashFact, failure: FileError?) {
     guard error.isAbsence else {
-      problem =
-        error.isOutside
-        ? .outsideRoot(path: shown(member)) : .unreadable(path: shown(member), problem: error.explanation)
+      if error.isOutside { return (.outsideRoot(path: member.shown), nil) }
+      var failure: FileError?
       if case .system = error.reason { failure = error }
-      return
+      return (.unreadable(path: member.shown, problem: error.explanation), failure)
     }
-    problem = .absent(path: shown(member))
-    for other in members[position...] {
+    for other in others {
       do {
         _ = try walk.find(other.path)
       } catch {
-        guard error.isOutside else { continue }
-        problem = .outsideRoot(path: shown(other))
-        return
+        if error.isOutside { return (.outsideRoot(path: other.shown), nil) }
       }
     }
+    return (.absent(path: member.shown), nil)
   }
 
-  private func shown(_ member: Member) -> String { String(decoding: member.name, as: UTF8.self) }
+  private func shown(_ member: Member) -> String { member.shown }
+}
+
+extension MemberStream.Member {
+  /// The name for people.
+  fileprivate var shown: String { String(decoding: name, as: UTF8.self) }
 }

@@ -77,6 +77,16 @@ package struct RealityBundle {
     return InputRecord(path: path, role: "reality", sha256: read.digest.hex, byteCount: read.byteCount)
   }
 
+  /// What a person can check of the bundle by hand.
+  package func recipe(gates: Set<Int> = []) -> (recipe: RealityRecipe, result: RealityResult) {
+    let examined = examine(gates: gates)
+    let names = root.flatMap { try? FolderListing.names(in: $0.path) } ?? []
+    let recipe = RealityRecipe(
+      RealityDocuments(runID: runID, files: files()), targeted: examined.result.targeted, files: examined.inputs,
+      xmlNames: names.filter { $0.hasSuffix(".xml") && FileKind(ofPath: "\(root?.path ?? "")/\($0)") == .file })
+    return (recipe, examined.result)
+  }
+
   /// Shows whether the bundle's gates can fail: mutates a copy in memory and judges each mutation.
   package func prove(gates: Set<Int> = []) -> GateProof {
     let files = files()

@@ -40,7 +40,7 @@ enum RealityDatabaseReader {
   private static func auditIDs(
     of table: String, in database: borrowing SQLiteDatabase, most: Int
   ) throws(SQLiteError) -> Set<RealityDatabase.AuditIDCell>? {
-    guard try hasAuditID(table, in: database) else { return nil }
+    guard try storesAuditID(table, in: database) else { return nil }
     var cells: Set<RealityDatabase.AuditIDCell> = []
     var statement = try database.prepare("SELECT audit_id FROM main.\"\(table)\"")
     while cells.count <= most, try statement.step() {
@@ -49,10 +49,13 @@ enum RealityDatabaseReader {
     return cells
   }
 
-  private static func hasAuditID(_ table: String, in database: borrowing SQLiteDatabase) throws(SQLiteError) -> Bool {
+  /// Whether the table keeps such a column; one that is computed when it is read proves nothing and may be a program.
+  private static func storesAuditID(
+    _ table: String, in database: borrowing SQLiteDatabase
+  ) throws(SQLiteError) -> Bool {
     var columns = try database.prepare("PRAGMA main.table_xinfo(\"\(table)\")")
     while try columns.step() {
-      if columns.text(at: 1)?.lowercased() == "audit_id" { return true }
+      if columns.text(at: 1)?.lowercased() == "audit_id" { return columns.integer(at: 6) == 0 }
     }
     return false
   }

@@ -11,10 +11,13 @@ extension Command {
       Verifies the gates that are asked for, with all gates that they require, by the hashing law that the gate map names: \
       PASS, FAIL (the evidence is not what was sealed), MISSING (it may still arrive) or CONFLICT (it cannot be trusted \
       or understood). Without --gate and --output every gate of the map is verified. Nothing outside ROOT is read, \
-      whatever paths and links say. The exit status is 0 for PASS, 1 for FAIL and CONFLICT, 2 for MISSING, and 4 when the \
+      whatever paths and links say. With --cache, gates are taken as hashed whose files have the names, sizes, times and \
+      inodes that they had; the cache is below XDG_CACHE_HOME. The exit status is 0 for PASS, 1 for FAIL and CONFLICT, 2 for MISSING, and 4 when the \
       request cannot be served or something could not be read.
       """,
-    flags: [root, gateMap, catalogue, gate, output, pin, .jobs, .format(["text", "json"]), .json],
+    flags: [
+      root, gateMap, catalogue, gate, output, pin, cache, .verifyCache, .jobs, .format(["text", "json"]), .json,
+    ],
     examples: [
       Example(
         "auditor gates verify --root runs/42 --gate-map gates.map.yaml --pin seed=42",
@@ -25,7 +28,18 @@ extension Command {
     ]
   ) { arguments, console in
     let request = try gateRequest(arguments, root: try arguments.required(root))
-    let outcome = GateAudit(request, jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount).run()
+    let progress = ProgressLine(console, what: "hashing")
+    let outcome = GateAudit(
+      request, jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
+      cache: CacheRequest(
+        arguments.has(.verifyCache) ? .verified : arguments.has(cache) ? .on : .off, toolVersion: Version.number),
+      environment: processEnvironment()
+    ).run { done, total in
+      progress.show(done, of: total)
+    } say: { words in
+      console.note("auditor: \(words)")
+    }
+    progress.clear()
     report(outcome, console)
     if arguments.wantsJSON {
       console.write(JSONWriter.document { outcome.answer.write(to: &$0) })
@@ -57,6 +71,8 @@ extension Command {
     return outcome.exitStatus
   }
 
+  private static let cache = Flag(
+    "cache", help: "Hash only gates of which a file has changed since the last run with --cache")
   private static let root = Flag.gateRoot
   private static let gateMap = Flag.gateMap
   private static let catalogue = Flag.gateCatalogue

@@ -17,15 +17,22 @@ extension Command {
       hopes in the place of checks), which count like the bundle's own. Everything is only read. The exit status is 0 for \
       GREEN, 1 for RED, 2 for YELLOW, and 4 when some of it could not be read.
       """,
-    operands: .one("BUNDLE"), flags: [.realityGate, code, .jobs, .format(["text", "json"]), .json],
+    operands: .one("BUNDLE"), flags: [.realityGate, code, byHand, .jobs, .format(["text", "json"]), .json],
     examples: [
       Example("auditor reality artifacts/run_42", "what the evidence of a run proves, and why not more"),
       Example("auditor reality artifacts/run_42 --gate 1 --gate 2 --gate 3 --json", "the three gates that REAL needs"),
       Example("auditor reality artifacts/run_42 --code src --code scripts", "one verdict on the run and on what ran"),
+      Example("auditor reality artifacts/run_42 --by-hand | sh", "the same without believing auditor"),
     ]
   ) { arguments, console in
     let bundle = arguments.operands[0]
     let gates = try arguments.realityGates()
+    if arguments.has(byHand) {
+      let (recipe, result) = try RealityBundle(bundle).recipe(gates: gates)
+      let script = recipe.script(bundle: bundle) { number in result.gates[number - 1].title }
+      console.write(Array(script.utf8))
+      return .clean
+    }
     let jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     let today = ReportTime(environment: processEnvironment()).timestamp.date
     let scan = RealityCodeScan.Outcome.joined(
@@ -44,6 +51,8 @@ extension Command {
     return gaps.isEmpty ? result.status.exitStatus : .noVerdict
   }
 
+  private static let byHand = Flag(
+    "by-hand", help: "Print the shell commands by which a person checks the bundle; judge nothing")
   private static let code = Flag(
     "code", .list("TREE"), help: "The code that made the bundle, a folder or a file; may be repeated")
 }

@@ -53,8 +53,22 @@ extension SQLiteDatabase {
   /// What https://sqlite.org/security.html advises for files from untrusted sources; nothing can be written.
   borrowing func distrust() throws(SQLiteError) {
     try distrustSchema()
+    try forbidAmplifiers()
     // Not mapped: a file that shrinks under a mapping would end the process.
     try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON")
+  }
+
+  /// Functions that make much of little, in one step of the virtual machine that no budget of steps can interrupt: one row
+  /// of `CHECK (printf('%.*c', 900000000, 'x') <> '')` takes a second. A schema that uses them is not read.
+  private borrowing func forbidAmplifiers() throws(SQLiteError) {
+    for name in ["printf", "format", "zeroblob", "randomblob"] {
+      let result = unsafe sqlite3_create_function_v2(
+        connection, name, -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nil,
+        { context, _, _ in unsafe sqlite3_result_error(context, "a function that evidence may not use", -1) }, nil, nil,
+        nil)
+      guard result == SQLITE_OK else { throw unsafe SQLiteError(of: connection, result: result) }
+    }
+    unsafe sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, SQLiteLimits.patternBytes)
   }
 
   /// Runs no trigger and trusts no function of the file's own schema, loads no code, attaches no other file: for files

@@ -4,4 +4,6 @@ public enum SQLiteLimits {
   public static let evidenceSteps = 200_000_000
   /// The most bytes of one value or row.
   public static let valueBytes = 1 << 26
+  /// The most bytes of a pattern of `LIKE` or `GLOB`, whose cost can grow with every sign.
+  public static let patternBytes: Int32 = 200
 }

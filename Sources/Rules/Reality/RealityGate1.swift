@@ -86,28 +86,31 @@ enum RealityGate1 {
     _ export: AuditExport, _ storage: StorageState, _ database: RealityDatabase?, _ reasons: inout RealityReasons
   ) {
     guard storage.database != nil, let database else { return }
+    let place = Location(path: storage.path ?? "")
     switch database {
     case .outside, .absent:
-      reasons.missing("SQLITE_FILE_MISSING", "the bundle holds no database '\(storage.path ?? "")'", in: .storageState)
+      reasons.missing(
+        "SQLITE_FILE_MISSING", "the bundle holds no database '\(storage.path ?? "")'", in: .storageState,
+        line: storage.document["path"]?.position.line)
     case .unreadable(let why):
-      reasons.refuted("SQLITE_UNREADABLE", "the database '\(storage.path ?? "")' cannot be read: \(why)")
+      reasons.refuted("SQLITE_UNREADABLE", "the database cannot be read: \(why)", at: place)
     case .counted(let rows, let auditIDs):
       for table in storage.tables {
         guard let real = rows[table.name] else {
-          reasons.refuted("SQLITE_TABLE_MISSING", "the database has no table '\(table.name)'", in: .storageState)
+          reasons.refuted("SQLITE_TABLE_MISSING", "the database has no table '\(table.name)'", at: place)
           continue
         }
         if Int128(real) != table.rows {
           reasons.refuted(
             "SQLITE_ROW_COUNT_MISMATCH", "table '\(table.name)' has \(real) rows, \(table.rows) are claimed",
-            in: .storageState)
+            at: place)
         }
       }
       guard rows[storage.auditStore] != nil, storage.database?.auditTable != nil else { return }
       let exported = Set(export.records.map { $0.auditID?.string.map(RealityDatabase.AuditIDCell.text) ?? .other })
       if auditIDs != exported {
-        let what = auditIDs == nil ? "has no column audit_id" : "holds other audit ids than the export"
-        reasons.refuted("SQLITE_AUDIT_ID_MISMATCH", "table '\(storage.auditStore)' \(what)", in: .auditExport)
+        let what = auditIDs == nil ? "keeps no column audit_id" : "holds other audit ids than the export"
+        reasons.refuted("SQLITE_AUDIT_ID_MISMATCH", "table '\(storage.auditStore)' \(what)", at: place)
       }
     }
   }

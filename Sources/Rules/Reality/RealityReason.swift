@@ -61,6 +61,11 @@ struct RealityReasons {
     add(name, .refuted, explanation, artifact, line)
   }
 
+  /// What a file shows that is none of the bundle's documents.
+  mutating func refuted(_ name: String, _ explanation: String, at place: Location) {
+    add(name, .refuted, explanation, place.path, place.line)
+  }
+
   mutating func lie(_ name: String, _ explanation: String, in artifact: RealityArtifact? = nil, line: Int? = nil) {
     add(name, .lie, explanation, artifact, line)
   }

@@ -190,7 +190,10 @@ import Testing
     let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
     #expect(failure { () throws(SQLiteError) in _ = try database.value(of: endless) }?.kind == .interrupted)
     let other = try SQLiteDatabase.openEvidence(folder.path("endless"))
-    #expect(
-      failure { () throws(SQLiteError) in _ = try other.value(of: "SELECT zeroblob(1000000000)") }?.kind == .tooLarge)
+    let growing = "WITH RECURSIVE c(x) AS (SELECT 'abcdefgh' UNION ALL SELECT x || x FROM c) SELECT count(x) FROM c"
+    #expect(failure { () throws(SQLiteError) in _ = try other.value(of: growing) }?.kind == .tooLarge)
+    // In one step, so that no budget of steps would end it.
+    let amplified = "SELECT printf('%.*c', 900000000, 'x')"
+    #expect(failure { () throws(SQLiteError) in _ = try other.value(of: amplified) }?.kind == .other)
   }
 }
