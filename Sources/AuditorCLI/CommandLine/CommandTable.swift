@@ -45,6 +45,7 @@ enum CommandTable {
     .proveReality,
     .proveGates,
     .proveDoD,
+    .proveBundle,
     .proveRules,
     .rulesList,
     .rulesExplain,

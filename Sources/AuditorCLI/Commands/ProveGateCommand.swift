@@ -105,6 +105,23 @@ extension Command {
       RuleProving(pack, subject: subject, today: today).run().with(arguments.reportHistory, .rule), arguments, console)
   }
 
+  /// Shows that a valid runtime evidence bundle could be refused.
+  static let proveBundle = Command(
+    ["prove-gate", "bundle"], summary: "Show that a valid runtime evidence bundle can be refused",
+    description: """
+      Copies a bundle into a private folder, changes the copy one way at a time (flip a bit, drop or exchange artifacts, \
+      edit digests, runs or worlds of the index, let the run be in progress, …) and validates it. Nothing of the bundle is \
+      changed. The exit status is 0 when every change was noticed for the right reason, 1 when any survived, and 4 when \
+      the bundle is not valid to begin with.
+      """,
+    operands: .one("BUNDLE_DIR"), flags: [.bundleRoot, .proofReports, .format(["text", "json"]), .json],
+    examples: [Example("auditor prove-gate bundle experiments/probe/out", "the run that LATEST names")]
+  ) { arguments, console in
+    let proving = BundleProving(
+      bundle: arguments.operands[0], root: arguments.value(.bundleRoot) ?? ".", environment: processEnvironment())
+    return tell(proving.run().with(arguments.reportHistory, .bundle), arguments, console)
+  }
+
   private static func tell(_ proofs: ProofSet, _ arguments: Arguments, _ console: Console) -> ExitStatus {
     for gap in proofs.unevaluated { console.complain(gap) }
     if arguments.wantsJSON {

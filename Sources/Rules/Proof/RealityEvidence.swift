@@ -67,7 +67,7 @@ struct RealityEvidence {
   mutating func edit(
     _ artifact: RealityArtifact, _ path: [String], _ change: (Value) -> String?
   ) -> Bool {
-    guard let bytes = content(artifact), let edited = Self.edit(bytes, path, change) else { return false }
+    guard let bytes = content(artifact), let edited = JSONEdit.edited(bytes, path, change) else { return false }
     files[artifact] = .content(edited)
     return true
   }
@@ -77,7 +77,9 @@ struct RealityEvidence {
     of artifact: RealityArtifact, at index: Int, _ path: [String], _ change: (Value) -> String?
   ) -> Bool {
     changeLines(of: artifact) { lines in
-      guard lines.indices.contains(index), let edited = Self.edit(lines[index], path, change) else { return false }
+      guard lines.indices.contains(index), let edited = JSONEdit.edited(lines[index], path, change) else {
+        return false
+      }
       lines[index] = edited
       return true
     }
@@ -111,22 +113,7 @@ struct RealityEvidence {
 
   private func value(_ artifact: RealityArtifact, _ path: [String]) -> Value? {
     guard let bytes = content(artifact), let document = try? JSON.read(bytes) else { return nil }
-    return Self.value(document, path)
-  }
-
-  private static func value(_ document: Value, _ path: [String]) -> Value? {
-    path.reduce(document) { value, step -> Value? in
-      if value?.kind == .array { Int(step).flatMap { value?[$0] } } else { value?[step] }
-    }
-  }
-
-  private static func edit(_ bytes: [UInt8], _ path: [String], _ change: (Value) -> String?) -> [UInt8]? {
-    guard let document = try? JSON.read(bytes), let value = value(document, path), let text = change(value) else {
-      return nil
-    }
-    var edited = bytes
-    edited.replaceSubrange(value.position.offset..<value.endPosition.offset, with: text.utf8)
-    return edited
+    return JSONEdit.value(document, path)
   }
 
   private mutating func changeLines(

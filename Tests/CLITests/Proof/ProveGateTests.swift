@@ -103,6 +103,19 @@ import Testing
     #expect(designed.status == 4 && designed.output.contains("NOT PROVED  OPS: the phase is DESIGNED"), "\(designed)")
   }
 
+  @Test func `a valid bundle can be refused, in a copy`() throws {
+    let workspace = try Workspace(Sample.bundle("r1"))
+    let names = workspace.names(in: "out/r1")
+    let before = try digests(workspace, names.map { "out/r1/\($0)" })
+    let outcome = try workspace.run("prove-gate", "bundle", "out/r1", "--json")
+    #expect(outcome.status == 0, "\(outcome)")
+    let found = outcomes(try outcome.json())
+    #expect(found.count == 13 && found.values.allSatisfy { $0 == "killed" }, "\(found)")
+    #expect(try digests(workspace, workspace.names(in: "out/r1").map { "out/r1/\($0)" }) == before)
+    try workspace.put("[]", at: "out/r1/expected_matrix.json")
+    #expect(try workspace.run("prove-gate", "bundle", "out/r1").status == 4)
+  }
+
   /// Each rule loads, for its examples hold; none of them is worth much.
   private static let weakPack: Entry = """
     rules:
