@@ -4,6 +4,7 @@ import Rules
 extension AuditPage {
   func writePhases(_ html: inout HTMLWriter) {
     PhaseGraphDrawing(run.phaseGraph, phases: run.phases).write(to: &html)
+    let most = html.byteCount + PageLimits.phaseBytes
     for (place, phase) in run.phases.prefix(PageLimits.rows).enumerated() {
       html.block("details", ["id": "phase-\(place + 1)", "class": "phase", "open": isOpen(phase)]) { html in
         html.block("summary") { html in
@@ -19,7 +20,11 @@ extension AuditPage {
             html.chip("fixture", .plain)
           }
         }
-        write(phase, &html)
+        if html.byteCount < most {
+          write(phase, &html)
+        } else {
+          html.block("p", text: "\(counted(phase.missing.count, "requirement")) missing; the JSON report has the rest.")
+        }
       }
     }
     html.more(run.phases.count - PageLimits.rows)
@@ -58,7 +63,9 @@ extension AuditPage {
       return html.block(
         "p", text: phase.verdict == .proven ? "Nothing is missing." : "No single requirement is missing.")
     }
-    html.table("What is missing", columns: ["Missing", "Code", "See", "What to do"], phase.missing) { item, html in
+    html.table(
+      "What is missing", columns: ["Missing", "Code", "See", "What to do"], phase.missing, most: PageLimits.rowsOfPhase
+    ) { item, html in
       html.head { $0.sentence(item.requirement.words(shown)) }
       html.cell { $0.code(codeText(item)) }
       html.cell { $0.place(item.location.at(shown(item.location.path))) }
@@ -121,7 +128,8 @@ extension AuditPage {
     }
     if rows.isEmpty { return html.block("p", text: "The feed and the document name no evidence file.") }
     html.table(
-      "Evidence that the feed and the document name", columns: ["File", "Found", "SHA-256"], rows
+      "Evidence that the feed and the document name", columns: ["File", "Found", "SHA-256"], rows,
+      most: PageLimits.rowsOfPhase
     ) { row, html in
       html.head { $0.code(shown(row.path)) }
       html.cell { html in

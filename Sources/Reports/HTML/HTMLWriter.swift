@@ -9,6 +9,9 @@ struct HTMLWriter {
   var columns: ArraySlice<String> = []
   private var bytes: [UInt8] = Array("<!DOCTYPE html>\n".utf8)
 
+  /// How much was written so far.
+  var byteCount: Int { bytes.count }
+
   /// What was written.
   consuming func takeBytes() -> [UInt8] { bytes }
 

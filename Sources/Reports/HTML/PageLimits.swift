@@ -16,6 +16,10 @@ enum PageLimits {
   static let rules = 300
   /// Rows of any other list.
   static let rows = 500
+  /// Rows of a list about one phase.
+  static let rowsOfPhase = 100
+  /// Bytes of all that is told about phases one by one; those that come then are named with their verdict.
+  static let phaseBytes = 2_000_000
   /// Evidence files with their digests.
   static let inputs = 2_000
   /// What each half of the answer lists.

@@ -86,7 +86,7 @@ extension HTMLWriter {
 
   /// Command lines to be typed, one a line.
   mutating func commands(_ lines: [String]) {
-    block("pre", ["tabindex": "0"]) { html in
+    block("pre") { html in
       for (place, line) in lines.enumerated() {
         if place > 0 { html.literal("\n") }
         html.code(line, most: PageLimits.text)

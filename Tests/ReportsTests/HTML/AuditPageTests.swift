@@ -180,6 +180,37 @@ import Testing
     #expect(try PageOutline(bytes).text.contains("99,500 more; the JSON report has them all."))
   }
 
+  @Test func manyPhasesWithMuchEvidenceMakeAPageThatCanBeOpened() throws {
+    let registry = try registry("phases: {}")
+    let files = (0..<300).map { "path: evidence/\($0)-\(String(repeating: "x", count: 300))" }.joined(separator: "\n")
+    let phases = try (0..<60).map { try phase("P\($0)", claims: files, registry: registry) }
+    let bytes = AuditPage(try run(phases: phases)).bytes()
+    #expect(bytes.count < 4_000_000, "\(bytes.count)")
+    let page = try PageOutline(bytes)
+    #expect(page.ids.contains("phase-60"))
+    #expect(page.text.contains("missing; the JSON report has the rest."))
+  }
+
+  @Test func anyTextMakesAWellFormedPage() throws {
+    var random = SplitMix(state: 20_261_120)
+    let ranges: [ClosedRange<UInt32>] = [
+      0...0x7F, 0x80...0x9F, 0x300...0x36F, 0x5D0...0x5EA, 0x2000...0x206F, 0xFDD0...0xFFFF, 0x1F300...0x1F9FF,
+    ]
+    let findings = (0..<400).map { index in
+      var text = ""
+      for _ in 0..<Int.random(in: 0..<80, using: &random) {
+        let range = ranges.randomElement(using: &random) ?? 0...0x7F
+        text.unicodeScalars.append(Unicode.Scalar(UInt32.random(in: range, using: &random)) ?? "<")
+      }
+      return Finding(
+        ruleID: "r\(index % 50)\(text.prefix(3))", level: .error, message: text,
+        location: Location(path: text, line: index),
+        snippet: text, evidence: [text], remediation: text)
+    }
+    let page = try PageOutline(AuditPage(try run(findings: findings)).bytes())
+    #expect(!page.text.unicodeScalars.contains { $0.isHidden && $0 != "\n" })
+  }
+
   @Test func theSameRunIsTheSamePage() throws {
     #expect(AuditPage(try full()).bytes() == AuditPage(try full()).bytes())
   }
@@ -204,5 +235,18 @@ import Testing
     #expect(page.ids.contains("history"))
     #expect(page.text.contains("60 runs from 1970-01-22T00:00:00Z to 2026-01-01T00:00:00Z; PROVEN went from 21 to 0"))
     #expect(page.names.count { $0 == "rect" } == 2 * 59, "today's run has no phases")
+  }
+}
+
+/// SplitMix64: the same texts in every run.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
   }
 }
