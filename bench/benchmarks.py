@@ -3,6 +3,7 @@
 import json
 import shlex
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,7 @@ def scan(tree: Callable[[Workloads], Path]) -> Callable[[str, Workloads], Comman
     def commands(auditor: str, workloads: Workloads) -> Commands:
         patterns, files = workloads.patterns(), tree(workloads)
         pack = patterns / "pack.yaml"
-        ours = [auditor, "scan", "--rules", str(pack), "--no-ignore", "-j2", str(files)]
+        ours = [auditor, "scan", "--rules", str(pack), "--no-ignore", "--no-cache", "-j2", str(files)]
         checked = agree("scan", auditor, pack, patterns / "rg.txt", files)
         return Commands(ours, ripgrep(patterns / "rg.txt", files), checked)
 
@@ -119,7 +120,7 @@ def scan(tree: Callable[[Workloads], Path]) -> Callable[[str, Workloads], Comman
 def scan_builtin(tree: Callable[[Workloads], Path]) -> Callable[[str, Workloads], Commands]:
     def commands(auditor: str, workloads: Workloads) -> Commands:
         patterns, files = workloads.patterns(), tree(workloads)
-        ours = [auditor, "scan", "--no-ignore", "-j2", str(files)]
+        ours = [auditor, "scan", "--no-ignore", "--no-cache", "-j2", str(files)]
         return Commands(ours, ripgrep(patterns / "rg.txt", files), None)
 
     return commands
@@ -139,7 +140,8 @@ def rescan(auditor: str, workloads: Workloads) -> Commands:
     """Both sides touch the same hundredth of the files first; the rival then scans all of them as if for the first time."""
     tree = shlex.quote(str(workloads.sources("large")))
     touch = f"find {tree} -type f -name '*[05]7.*' -print0 | head -z -n 600 | xargs -0 touch"
-    cache = shlex.quote(str(workloads.folder / "cache"))
+    # Not below the repository: a scan keeps no cache in the tree that it looks at.
+    cache = shlex.quote(tempfile.gettempdir() + "/auditor-bench-cache")
     scan = f"XDG_CACHE_HOME={cache} {shlex.quote(auditor)} scan --no-ignore -j2 --fail-on never"
     checked = f"{scan} {tree} && {scan} --verify-cache {tree}"
     return Commands(shell(f"{touch}; {scan} {tree}"), shell(f"{touch}; {scan} --no-cache {tree}"), shell(checked))

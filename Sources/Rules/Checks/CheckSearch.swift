@@ -21,11 +21,13 @@ struct CheckSearch {
 
 extension SemanticCheck {
   /// The triggers, compiled once. A test holds all of them to RE2 syntax and to their literals.
-  var triggerProgram: LineProgram? { SemanticCheck.triggerPrograms[self] }
+  var triggerPrograms: [LineProgram] { triggers.compactMap { SemanticCheck.programs[$0] } }
 
-  private static let triggerPrograms: [SemanticCheck: LineProgram] = {
-    var programs: [SemanticCheck: LineProgram] = [:]
-    for check in SemanticCheck.allCases { programs[check] = try? LineProgram(Pattern(check.trigger)) }
+  private static let programs: [String: LineProgram] = {
+    var programs: [String: LineProgram] = [:]
+    for trigger in Set(SemanticCheck.allCases.flatMap(\.triggers)) {
+      programs[trigger] = try? LineProgram(Pattern(trigger))
+    }
     return programs
   }()
 }

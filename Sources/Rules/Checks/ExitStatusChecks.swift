@@ -1,11 +1,19 @@
 import Formats
+import Scanning
 
 /// Tests whose exit status goes nowhere, in scripts, images, recipes and the steps of workflows.
 struct ExitStatusChecks {
   let judged: JudgedFile
 
+  /// How programs and workflows start others; a script does it on every line.
+  private static let start = LineMatching("subprocess|os\\.system|Popen|run:|script:|command:|cmd:|entrypoint:")
+
   func ignored() -> [Range<Int>] {
-    judged.programs.flatMap { program -> [Range<Int>] in
+    if ["python", "yaml"].contains(judged.file.language?.name), !ExitStatusChecks.start.matches(judged.file.bytes[...])
+    {
+      return []
+    }
+    return judged.programs.flatMap { program -> [Range<Int>] in
       program.outline.language.layout == .shell
         ? inShell(program) : program.outline.languageName == "python" ? inPython(program.outline) : []
     }.map(judged.firstLine)

@@ -8,8 +8,12 @@ import Scanning
 struct MockInReality {
   let judged: JudgedFile
 
+  /// A name of a stand-in where one is defined, made or given something; a store in memory; an admission.
   static let trigger =
-    "Mock|mock|MOCK|Fake|fake|FAKE|Stub|stub|STUB|Dummy|dummy|DUMMY|InMemory|in_memory|[Ii]n-memory|[Ii]n memory|[Ss]imulat|:memory:|memory://|real implementation|actual implementation|real system|real version|real deployment"
+    #"(?:class|struct|def|func|fn|function|type|interface|enum|actor|protocol|object|record|trait|impl|extension|module|namespace)\s+(?:\([^)]*\)\s*)?\w*\#(stem)|\w*\#(stem)\w*\s*(?:<[^>]*>\s*)?[({:=!?]|\w*\#(stem)\w*\s+[:=]|mock\.|:memory:|memory://|mode=memory|sqlite://["']"#
+    + "|" + DoubleSearch.admissionSource + "|" + DoubleSearch.memorySource
+  private static let stem =
+    "(?:Mock|mock|MOCK|Fake|fake|FAKE|Stub|stub|STUB|Dummy|dummy|DUMMY|In_?Memory|in_?memory|IN_?MEMORY)"
 
   /// Stand-ins in production code and harnesses, or in demonstrations.
   func spans(inDemonstrations: Bool) -> [Range<Int>] {
@@ -23,7 +27,7 @@ struct MockInReality {
 }
 
 /// The search in one outline.
-private struct DoubleSearch {
+struct DoubleSearch {
   let outline: Outline
   /// Types and functions that were reported by name: what stands in them is theirs.
   private var reported: [Bool]
@@ -176,19 +180,19 @@ private struct DoubleSearch {
 
   private static let nouns =
     "implementation|response|result|results|data|service|client|storage|store|backend|broker|provider|check|approval|request|value|values|execution|verification|signature|status|creation|database|queue|output|server|executor|adapter|telemetry|metrics|record|records|transport|network|consensus|decision|publish|publisher|bundle|audit|event|events|api|call|calls|clock|key|token|success|write|read|persistence"
-  private static let admission = LineMatching(
+  static let admissionSource =
     #"(?i)^\W*(?:\d+[.)]\s*)?(?:mock|fake|stub|simulated)\s+(?:[\w-]+\s+){0,2}?(?:"# + nouns + #")\b"#
-      + #"|(?i)\((?:mock|fake|stub|dummy|simulated)\s+(?:implementation|data|version|response|result)\b"#
-      + #"|(?i)\bwe\s+(?:just\s+|only\s+|simply\s+)?(?:mock|fake|stub|simulate)\b"#
-      + #"|(?i)\bfor now\b.{0,40}\b(?:mock|fake|stub|simulat)"#
-      + #"|(?i)\b(?:mock|fake|stub|simulat)\w*\b.{0,40}\bfor now\b"#
-      + #"|(?i)^\W*simulat(?:e|es|ing)\s+(?:[\w-]+\s+){0,2}?(?:response|result|results|success|execution|approval|storage|database|verification|signature|publish|persistence|api call|record|consensus)\b"#
-      + #"|(?i)\bin (?:a |an |the )?(?:real|actual) (?:implementation|system|version|deployment|world)\b.{0,30}\b(?:would|should|will)"#
-  )
+    + #"|(?i)\((?:mock|fake|stub|dummy|simulated)\s+(?:implementation|data|version|response|result)\b"#
+    + #"|(?i)\bwe\s+(?:just\s+|only\s+|simply\s+)?(?:mock|fake|stub|simulate)\b"#
+    + #"|(?i)\bfor now\b.{0,40}\b(?:mock|fake|stub|simulat)"#
+    + #"|(?i)\b(?:mock|fake|stub|simulat)\w*\b.{0,40}\bfor now\b"#
+    + #"|(?i)^\W*simulat(?:e|es|ing)\s+(?:[\w-]+\s+){0,2}?(?:response|result|results|success|execution|approval|storage|database|verification|signature|publish|persistence|api call|record|consensus)\b"#
+    + #"|(?i)\bin (?:a |an |the )?(?:real|actual) (?:implementation|system|version|deployment|world)\b.{0,30}\b(?:would|should|will)"#
+  private static let admission = LineMatching(admissionSource)
 
-  private static let memory = LineMatching(
+  static let memorySource =
     #"(?i)\bin[- ]memory,? (?:[\w-]+ ){0,2}?(?:store|storage|database|db|repository|ledger|journal|queue|broker|bus|persistence|backend|kv|inbox|outbox|dedupe|duplicate|guard|dict|map|implementation|stand-in)\b"#
-  )
+  private static let memory = LineMatching(memorySource)
   private static let denial = LineMatching(
     #"(?i)\b(?:no|not|never|without|avoid|avoids|forbid|forbids|forbidden|replace|replaces|replaced|remove|removed|removes|instead of|eliminat\w*|reject\w*|detect\w*|refuse\w*|isn't|non|rather than|disallow\w*|prohibit\w*|ban|banned)\b.{0,40}(?:mock|fake|stub|dummy|simulat|in[- ]memory)|(?i)(?:mock|fake|stub|simulat|in[- ]memory)\S*.{0,30}\b(?:not allowed|forbidden|prohibited|are rejected|is rejected|are refused|removed|cache|limiter)\b"#
   )

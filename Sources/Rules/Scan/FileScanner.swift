@@ -32,10 +32,10 @@ package struct FileScanner {
     self.today = today
     self.salt = salt
     search = PatternSetSearch(rules.patterns)
-    searches = rules.rules.map { rule, _ in
-      switch rule.matcher {
-      case .lines(let matcher): .lines(LineRuleSearch(rule, matcher))
-      case .check(let check): .check(CheckSearch(rule, check))
+    searches = rules.rules.map { prepared in
+      switch prepared.rule.matcher {
+      case .lines(let matcher): .lines(LineRuleSearch(prepared.rule, matcher))
+      case .check(let check): .check(CheckSearch(prepared.rule, check))
       case .document(let matcher): .document(matcher)
       case .repository: .none
       }
@@ -105,14 +105,15 @@ package struct FileScanner {
   private func findings(
     ofRuleAt index: Int, _ candidates: CandidateLines, in judged: JudgedFile, _ reading: FileReading
   ) -> [Finding] {
-    let (rule, members) = rules.rules[index]
+    let prepared = rules.rules[index]
+    let rule = prepared.rule
     if case .document(let matcher) = searches[index] {
       return applies(rule, to: judged.file) ? matcher.findings(of: rule, in: judged.file) : []
     }
-    guard members.contains(where: candidates.contains), applies(rule, to: judged.file) else { return [] }
+    guard prepared.isBrought(by: candidates), applies(rule, to: judged.file) else { return [] }
     switch searches[index] {
     case .lines(let search):
-      return search.findings(in: reading) { candidates.lines(of: members.lowerBound + $0, in: judged.file) }
+      return search.findings(in: reading) { candidates.lines(of: prepared.patterns.lowerBound + $0, in: judged.file) }
     case .check(let search): return search.findings(in: judged)
     case .document, .none: return []
     }

@@ -3,9 +3,8 @@ import Scanning
 /// Rules made ready to be looked for all at once: what brings one of them to a file is a member of one set of patterns.
 /// Immutable, made once for all threads.
 package struct PreparedRules: Sendable {
-  /// The rules, in their order, each with its members of the set: the patterns that find its lines, or the trigger of its
-  /// check. A rule does not look at files in which none of them matches.
-  let rules: [(rule: Rule, members: Range<Int>)]
+  /// The rules, in their order, each with its members of the set.
+  let rules: [PreparedRule]
   /// The patterns and triggers of all rules, and the mark of suppressions.
   let patterns: PatternSet
   /// The member of the set that finds the marks of suppressions.
@@ -24,28 +23,45 @@ package struct PreparedRules: Sendable {
   /// - Parameter knownNames: rules and families that suppressions may name besides those of `rules`.
   package init(_ rules: [Rule], knownNames: Set<String> = []) {
     var programs: [LineProgram] = []
-    var triggers: [String: Range<Int>] = [:]
-    func members(_ rule: Rule) -> Range<Int> {
+    var known: [String: Int] = [:]
+    func trigger(_ source: String, _ program: LineProgram) -> Int {
+      if let index = known[source] { return index }
+      known[source] = programs.count
+      programs.append(program)
+      return programs.count - 1
+    }
+    self.rules = rules.map { rule in
       switch rule.matcher {
       case .lines(let matcher):
         programs += matcher.any.map(\.program)
-        return programs.count - matcher.any.count..<programs.count
+        return PreparedRule(rule: rule, patterns: programs.count - matcher.any.count..<programs.count, triggers: [])
       case .check(let check):
-        if let known = triggers[check.trigger] { return known }
-        let first = programs.count
-        if let program = check.triggerProgram { programs.append(program) }
-        triggers[check.trigger] = first..<programs.count
-        return first..<programs.count
-      case .document, .repository: return programs.count..<programs.count
+        let triggers = zip(check.triggers, check.triggerPrograms).map(trigger)
+        return PreparedRule(rule: rule, patterns: 0..<0, triggers: triggers)
+      case .document, .repository: return PreparedRule(rule: rule, patterns: 0..<0, triggers: [])
       }
     }
-    self.rules = rules.map { ($0, members($0)) }
     suppressionMark = programs.count
     programs.append(LineProgram(word: SuppressionReader.mark))
-    patterns = PatternSet(programs, oneLineIsEnough: Set(triggers.values.joined()))
+    patterns = PatternSet(programs, oneLineIsEnough: Set(known.values))
     activeNames = Set(rules.flatMap { [$0.id, $0.family] })
     self.knownNames = activeNames.union(knownNames)
     documents = rules.filter { if case .document = $0.matcher { true } else { false } }
     secretRules = Set(rules.filter(\.isSecret).map(\.id))
+  }
+}
+
+/// A rule with its members of the set of patterns. It does not look at files that hold none of its patterns, or not all of
+/// its triggers.
+struct PreparedRule: Sendable {
+  let rule: Rule
+  /// The patterns that find its lines.
+  let patterns: Range<Int>
+  /// What its check needs to find in a file.
+  let triggers: [Int]
+
+  /// Whether a file with these candidates may concern the rule.
+  func isBrought(by candidates: CandidateLines) -> Bool {
+    patterns.contains(where: candidates.contains) || !triggers.isEmpty && triggers.allSatisfy(candidates.contains)
   }
 }

@@ -41,19 +41,19 @@ public struct PatternSet: Sendable {
     var others: [Int] = []
     for (index, program) in programs.enumerated() {
       guard let required = program.required, required.isWorthLooking,
-        literals.count + required.literals.count <= PatternLimits.setLiterals
+        literals.count + required.places.count <= PatternLimits.setLiterals
       else {
         others.append(index)
         continue
       }
-      for literal in required.literals {
+      for (literal, maximumOffset) in required.places {
         if numbers[literal] == nil {
           numbers[literal] = literals.count
           literals.append(literal)
           uses.append([])
         }
         if let number = numbers[literal] {
-          uses[number].append(Use(program: index, maximumOffset: required.maximumOffset))
+          uses[number].append(Use(program: index, maximumOffset: maximumOffset))
         }
       }
     }

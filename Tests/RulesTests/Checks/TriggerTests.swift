@@ -7,9 +7,11 @@ import Testing
 struct TriggerTests {
   @Test("every trigger is a pattern with literals of three bytes or more", arguments: SemanticCheck.allCases)
   func literals(check: SemanticCheck) throws {
-    let pattern = try Pattern(check.trigger)
-    #expect(pattern.requiredLiterals != nil)
-    #expect(check.triggerProgram != nil)
+    for trigger in check.triggers {
+      let required = try #require(try Pattern(trigger).requiredLiterals, "\(trigger)")
+      #expect(required.minimumLength >= 3, "\(required.literals.map { String(decoding: $0.bytes, as: UTF8.self) })")
+    }
+    #expect(check.triggerPrograms.count == check.triggers.count)
   }
 
   @Test("the patterns of checks can be used")

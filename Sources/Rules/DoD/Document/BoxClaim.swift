@@ -16,15 +16,15 @@ enum BoxClaim: Hashable {
 
   /// Reads a box in the words of the usual templates; nil for what only people can judge.
   init?(_ text: String) {
-    let lower = text.lowercased()
-    let words = Set(lower.utf8.split { !ASCII.isWord($0) }.map { String(decoding: $0, as: UTF8.self) })
+    let words = Set(text.lowercased().utf8.split { !ASCII.isWord($0) }.map { String(decoding: $0, as: UTF8.self) })
+    let isAboutProof = text.utf8.split { !ASCII.isWord($0) }.contains { $0.elementsEqual(Self.proof) }
     func has(_ any: String...) -> Bool { any.contains { words.contains($0) } }
-    if lower.contains("no prerequisite") {
+    if text.holds(Self.noPrerequisite) {
       self = .noPrerequisites
-    } else if text.contains("PROVEN"), has("prior", "prerequisite", "prerequisites", "needs") {
+    } else if isAboutProof, has("prior", "prerequisite", "prerequisites", "needs") {
       self = .prerequisitesProven
-    } else if text.contains("PROVEN") && has("checker", "verdict", "dod")
-      || lower.contains("exits with 0") && has("dod")
+    } else if isAboutProof && has("checker", "verdict", "dod")
+      || text.holds(Self.exitsWithZero) && has("dod")
     {
       self = .proven
     } else if has("event", "events", "feed", "activity"), case let actions = Self.actions(words), !actions.isEmpty {
@@ -37,6 +37,10 @@ enum BoxClaim: Hashable {
       return nil
     }
   }
+
+  private static let noPrerequisite = Array("no prerequisite".utf8)
+  private static let exitsWithZero = Array("exits with 0".utf8)
+  private static let proof = Array("PROVEN".utf8)
 
   private static func actions(_ words: Set<String>) -> [ActivityAction] {
     ActivityAction.allCases.filter { words.contains($0.rawValue) }

@@ -76,7 +76,7 @@ struct ExpressionFacts {
 
   /// What to look for before matching; nil when nothing is worth it.
   var requiredLiterals: RequiredLiterals? {
-    best.map { RequiredLiterals(literals: $0.set.withoutExtensions, maximumOffset: $0.maximumOffset) }
+    best.map { $0.set.required(maximumOffset: $0.maximumOffset) }
   }
 
   init(_ expression: Expression) {
@@ -138,7 +138,7 @@ struct ExpressionFacts {
     isAnchoredAtStart = ExpressionFacts.beginsAtStart(parts)
     for part in parts {
       let before = length.maximum
-      if let exact = part.exact, let longer = row.set.followed(by: exact) {
+      if let exact = part.exact, exact.isWorthAppending(to: row.set), let longer = row.set.followed(by: exact) {
         row.set = longer
       } else {
         let reaching = part.beginning?.asBoundary.flatMap(row.set.followed)

@@ -1,14 +1,20 @@
 /// All the texts that a part of a pattern can match, as long as they are few; never empty.
+///
+/// Without case, `s` is also `ſ` and `k` the sign of Kelvin. Words would have two or four times as many texts for the sake of
+/// characters that hardly anybody writes: a text with one of them stands as that character alone.
 struct LiteralSet: Sendable {
   let literals: [RequiredLiterals.Literal]
+  /// Characters that stand for all the texts that hold them.
+  let rarities: [RequiredLiterals.Literal]
   let minimumLength: Int
   let maximumLength: Int
 
   /// The empty text alone.
   static let empty = LiteralSet(literals: [RequiredLiterals.Literal(bytes: [], ignoresCase: false)])
 
-  private init(literals: [RequiredLiterals.Literal]) {
+  private init(literals: [RequiredLiterals.Literal], rarities: [RequiredLiterals.Literal] = []) {
     self.literals = literals
+    self.rarities = rarities
     var (least, most) = (Int.max, 0)
     for literal in literals {
       least = min(least, literal.bytes.count)
@@ -23,6 +29,7 @@ struct LiteralSet: Sendable {
   init?(_ set: ScalarSet) {
     guard !set.isEmpty, set.count <= 2 * PatternLimits.literals else { return nil }
     var literals: [RequiredLiterals.Literal] = []
+    var rarities: [RequiredLiterals.Literal] = []
     for run in set.runs {
       for value in run.first...run.last {
         guard let scalar = Unicode.Scalar(value) else { continue }
@@ -30,13 +37,18 @@ struct LiteralSet: Sendable {
           guard value == lower else { continue }
           literals.append(RequiredLiterals.Literal(bytes: [UInt8(truncatingIfNeeded: lower)], ignoresCase: true))
         } else {
-          literals.append(RequiredLiterals.Literal(bytes: Array(String(Character(scalar)).utf8), ignoresCase: false))
+          let literal = RequiredLiterals.Literal(bytes: Array(String(Character(scalar)).utf8), ignoresCase: false)
+          let isRarity = LiteralSet.rareForms[value].map { set.contains($0) && set.contains($0 - 0x20) } ?? false
+          if isRarity { rarities.append(literal) } else { literals.append(literal) }
         }
       }
     }
     guard !literals.isEmpty, literals.count <= PatternLimits.literals else { return nil }
-    self.init(literals: literals)
+    self.init(literals: literals, rarities: rarities)
   }
+
+  /// The ASCII letters that characters beyond ASCII are another form of.
+  private static let rareForms: [UInt32: UInt32] = [0x017F: 0x73, 0x212A: 0x6B]
 
   private static func lowercased(_ scalar: Unicode.Scalar) -> UInt32? {
     scalar.isASCIILetter ? scalar.value | 0x20 : nil
@@ -51,14 +63,22 @@ struct LiteralSet: Sendable {
     for first in literals {
       for second in other.literals { products.append(LiteralSet.join(first, second)) }
     }
-    return LiteralSet(literals: products)
+    return LiteralSet(literals: products, rarities: LiteralSet.union(rarities, other.rarities))
   }
 
   /// The texts of both sets; nil when they are too many.
   func union(_ other: LiteralSet) -> LiteralSet? {
-    var all = literals
-    for literal in other.literals where !all.contains(literal) { all.append(literal) }
-    return all.count <= PatternLimits.literals ? LiteralSet(literals: all) : nil
+    let all = LiteralSet.union(literals, other.literals)
+    return all.count <= PatternLimits.literals
+      ? LiteralSet(literals: all, rarities: LiteralSet.union(rarities, other.rarities)) : nil
+  }
+
+  private static func union(
+    _ first: [RequiredLiterals.Literal], _ second: [RequiredLiterals.Literal]
+  ) -> [RequiredLiterals.Literal] {
+    var all = first
+    for literal in second where !all.contains(literal) { all.append(literal) }
+    return all
   }
 
   /// A text that is partly without case is looked for without case: that finds more, never less.
@@ -85,11 +105,25 @@ struct LiteralSet: Sendable {
     return cost < 0.25 ? cost : nil
   }
 
+  /// Whether texts get rarer by what follows them: any letter behind a word only makes one text many.
+  func isWorthAppending(to texts: LiteralSet) -> Bool {
+    literals.count <= PatternLimits.boundaryLiterals || texts.minimumLength < RequiredLiterals.windowBytes
+  }
+
   /// The set, when it is small enough to stand beside another one.
   var asBoundary: LiteralSet? { literals.count <= PatternLimits.boundaryLiterals ? self : nil }
 
+  /// What to look for when a match begins at most so many bytes before one of the texts.
+  func required(maximumOffset: Int?) -> RequiredLiterals {
+    // A rarity stands somewhere in the text, which others of up to three bytes may have made longer.
+    let offset = maximumOffset.map { $0.addingReportingOverflow(3 * maximumLength) }
+    return RequiredLiterals(
+      literals: withoutExtensions, maximumOffset: maximumOffset, rarities: rarities,
+      rarityOffset: offset.flatMap { $0.overflow ? nil : $0.partialValue })
+  }
+
   /// The literals without those that begin with another one: where they stand, the other one does too.
-  var withoutExtensions: [RequiredLiterals.Literal] {
+  private var withoutExtensions: [RequiredLiterals.Literal] {
     literals.indices.filter { index in
       !literals.indices.contains { $0 != index && literals[index].extends(literals[$0]) }
     }.map { literals[$0] }
