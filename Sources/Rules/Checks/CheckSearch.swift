@@ -21,11 +21,11 @@ struct CheckSearch {
 
 extension SemanticCheck {
   /// The triggers, compiled once. A test holds all of them to RE2 syntax and to their literals.
-  var triggerPrograms: [LineProgram] { triggers.compactMap { SemanticCheck.programs[$0] } }
+  static func program(of trigger: String) -> LineProgram? { programs[trigger] }
 
   private static let programs: [String: LineProgram] = {
     var programs: [String: LineProgram] = [:]
-    for trigger in Set(SemanticCheck.allCases.flatMap(\.triggers)) {
+    for trigger in Set(SemanticCheck.allCases.flatMap { $0.triggers.joined() }) {
       programs[trigger] = try? LineProgram(Pattern(trigger))
     }
     return programs

@@ -9,14 +9,14 @@ struct ConstantVerdict {
   let judged: JudgedFile
 
   /// A value that is a verdict in itself, a flag that is true, a member of an enumeration of verdicts, and text that says so.
-  static let trigger = [
+  static let triggers = [
     "PASS|PROVEN|VERIFIED|GREEN|COMPLETE",
     #"["'`](?:pass|passed|Passed|verified|Verified|proven|Proven|green|certified|attested|satisfied)["'`]"#,
     #"(?i)(?:pass|passed|verified|proven|valid)["'`]?\s*[:=]\s*true"#,
     #"[:=]\s*[\w.]*\.(?:pass|passed|Passed|verified|Verified|proven|Proven|green|certified|attested)\b"#,
     #"(?:verdict|status|result|outcome|verification|conclusion)\\?["']?\s*[:=]\s*\\?["']?(?:verified|proven|passed)"#,
     #"exit_code|proof\w*["'`]?\s*[:=]+\s*["'`](?i:ok|success|satisfied|approved|valid|compliant|healthy|completed?|enforced|clean)["'`]"#,
-  ].joined(separator: "|")
+  ]
 
   func spans() -> [Range<Int>] {
     if judged.role == .test { return [] }

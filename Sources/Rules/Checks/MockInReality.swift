@@ -9,11 +9,20 @@ struct MockInReality {
   let judged: JudgedFile
 
   /// A name of a stand-in where one is defined, made or given something; a store in memory; an admission.
-  static let trigger =
-    #"(?:class|struct|def|func|fn|function|type|interface|enum|actor|protocol|object|record|trait|impl|extension|module|namespace)\s+(?:\([^)]*\)\s*)?\w*\#(stem)|\w*\#(stem)\w*\s*(?:<[^>]*>\s*)?[({:=!?]|\w*\#(stem)\w*\s+[:=]|mock\.|:memory:|memory://|mode=memory|sqlite://["']"#
-    + "|" + DoubleSearch.admissionSource + "|" + DoubleSearch.memorySource
-  private static let stem =
-    "(?:Mock|mock|MOCK|Fake|fake|FAKE|Stub|stub|STUB|Dummy|dummy|DUMMY|In_?Memory|in_?memory|IN_?MEMORY)"
+  static let triggers: [String] = {
+    let stem = "(?:Mock|mock|MOCK|Fake|fake|FAKE|Stub|stub|STUB|Dummy|dummy|DUMMY|In_?Memory|in_?memory|IN_?MEMORY)"
+    let definition =
+      "(?:class|struct|def|func|fn|function|type|interface|enum|actor|protocol|object|record|trait|impl|extension)"
+    return [
+      definition + #"\s+(?:\([^)]*\)\s*)?\w*"# + stem,
+      #"\w*"# + stem + #"\w*\s*(?:<[^>]*>\s*)?[({:=!?]"#,
+      #"\w*"# + stem + #"\w*(?:,\s*\w+)*\s*:?="#,
+      #"mock\.|:memory:|memory://|mode=memory|sqlite://["']"#,
+      // On its line a comment may stand behind something else.
+      DoubleSearch.admissionSource.replacing(#"^\W*"#, with: #"(?:^|\W)"#),
+      DoubleSearch.memorySource,
+    ]
+  }()
 
   /// Stand-ins in production code and harnesses, or in demonstrations.
   func spans(inDemonstrations: Bool) -> [Range<Int>] {

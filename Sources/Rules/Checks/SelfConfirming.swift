@@ -4,13 +4,13 @@ struct SelfConfirming {
   let judged: JudgedFile
 
   /// A comparison with a sort, a function that is named for verifying, and evidence that is written.
-  static let trigger = [
+  static let triggers = [
     #"== sorted\("#,
     #"(?:def|func|fn|function|fun)\s+(?:\([^)]*\)\s*)?\w*(?:verif|Verif)"#,
     #"\w*(?:verif|Verif)(?:y|ied)\w*\s*\([^)]*\)[^;=]*\{"#,
     #"\w*(?:verif|Verif)(?:y|ied)\w*\s*[:=]\s*(?:async\s*)?(?:function|\()"#,
     #"(?:write_text|writeFileSync)\s*\("#,
-  ].joined(separator: "|")
+  ]
   /// The comparison, what such a function would answer, and the writing.
   static let outcome = #"== sorted\(|return\s+[Tt]rue\b|(?:write_text|writeFileSync)\s*\("#
 

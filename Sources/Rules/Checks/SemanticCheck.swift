@@ -31,27 +31,29 @@ package enum SemanticCheck: String, Sendable, CaseIterable {
   /// An identity or an event time that is made from the clock.
   case wallclockIdentity = "wallclock-identity"
 
-  /// What a file has to hold for the analysis to be worth its while: patterns in RE2 syntax, each of which has to match on
-  /// some line, and in each of which every alternative has a literal of three bytes or more. The nearer they are to what the
+  /// What a file has to hold for the analysis to be worth its while: of each list one pattern (in RE2 syntax) has to match on
+  /// some line, and in each pattern every alternative has a literal of two bytes or more. The nearer they are to what the
   /// analysis looks for, the fewer files have to be taken apart.
-  package var triggers: [String] {
+  package var triggers: [[String]] {
     switch self {
-    case .constantVerdict: [ConstantVerdict.trigger]
-    case .selfConfirming: [SelfConfirming.trigger, SelfConfirming.outcome]
-    case .forgedChain: ["verified"]
-    case .assertedEvidence: ["PROVEN|VERIFIED|PASS|GREEN|verified|proven|passed"]
-    case .constantAssertion: [AssertionChecks.constantTrigger]
-    case .swallowedAssertion: ["assert|Assert|expect|fail", #"\b(?:except|catch|rescue)\b"#]
-    case .noAssertion: [#"test|Test|Fact|specify|describe|\bit\("#]
+    case .constantVerdict: [ConstantVerdict.triggers]
+    case .selfConfirming: [SelfConfirming.triggers, [SelfConfirming.outcome]]
+    case .forgedChain: [["verified"]]
+    case .assertedEvidence: [["PROVEN|VERIFIED|PASS|GREEN|verified|proven|passed"]]
+    case .constantAssertion: [AssertionChecks.constantTriggers]
+    case .swallowedAssertion: [["assert|Assert|expect|fail"], [#"\b(?:except|catch|rescue)\b"#]]
+    case .noAssertion: [[#"test|Test|Fact|specify|describe|\bit\("#]]
     case .unexplainedSkip:
-      ["skip|Skip|ignore|Ignore|isabled|xfail|expectedFailure|xit|xdescribe|xtest|xcontext"]
+      [["skip|Skip|ignore|Ignore|isabled|xfail|expectedFailure|xit|xdescribe|xtest|xcontext"]]
     case .ignoredStatus:
       [
-        "test|tox|nox|jest|mocha|ctest|bats|rspec|phpunit|verif|validat|prove|smoke|e2e|playwright|cypress|karma|check"
+        [
+          "test|tox|nox|jest|mocha|ctest|bats|rspec|phpunit|verif|validat|prove|smoke|e2e|playwright|cypress|karma|check"
+        ]
       ]
-    case .toleratedTest, .toleratedStep: ["continue-on-error|allow_failure|continueOnError"]
-    case .standIn, .demonstratedStandIn: [MockInReality.trigger]
-    case .wallclockDecision, .wallclockIdentity: [ClockReads.trigger]
+    case .toleratedTest, .toleratedStep: [["continue-on-error|allow_failure|continueOnError"]]
+    case .standIn, .demonstratedStandIn: [MockInReality.triggers]
+    case .wallclockDecision, .wallclockIdentity: [[ClockReads.trigger]]
     }
   }
 

@@ -24,8 +24,9 @@ package struct PreparedRules: Sendable {
   package init(_ rules: [Rule], knownNames: Set<String> = []) {
     var programs: [LineProgram] = []
     var known: [String: Int] = [:]
-    func trigger(_ source: String, _ program: LineProgram) -> Int {
+    func trigger(_ source: String) -> Int? {
       if let index = known[source] { return index }
+      guard let program = SemanticCheck.program(of: source) else { return nil }
       known[source] = programs.count
       programs.append(program)
       return programs.count - 1
@@ -36,8 +37,7 @@ package struct PreparedRules: Sendable {
         programs += matcher.any.map(\.program)
         return PreparedRule(rule: rule, patterns: programs.count - matcher.any.count..<programs.count, triggers: [])
       case .check(let check):
-        let triggers = zip(check.triggers, check.triggerPrograms).map(trigger)
-        return PreparedRule(rule: rule, patterns: 0..<0, triggers: triggers)
+        return PreparedRule(rule: rule, patterns: 0..<0, triggers: check.triggers.map { $0.compactMap(trigger) })
       case .document, .repository: return PreparedRule(rule: rule, patterns: 0..<0, triggers: [])
       }
     }
@@ -51,17 +51,18 @@ package struct PreparedRules: Sendable {
   }
 }
 
-/// A rule with its members of the set of patterns. It does not look at files that hold none of its patterns, or not all of
+/// A rule with its members of the set of patterns. It does not look at files that hold none of its patterns, or lacks one of
 /// its triggers.
 struct PreparedRule: Sendable {
   let rule: Rule
   /// The patterns that find its lines.
   let patterns: Range<Int>
-  /// What its check needs to find in a file.
-  let triggers: [Int]
+  /// What its check needs to find in a file: one of each.
+  let triggers: [[Int]]
 
   /// Whether a file with these candidates may concern the rule.
   func isBrought(by candidates: CandidateLines) -> Bool {
-    patterns.contains(where: candidates.contains) || !triggers.isEmpty && triggers.allSatisfy(candidates.contains)
+    patterns.contains(where: candidates.contains)
+      || !triggers.isEmpty && triggers.allSatisfy { $0.contains(where: candidates.contains) }
   }
 }
