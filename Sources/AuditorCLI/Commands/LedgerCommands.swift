@@ -43,28 +43,96 @@ extension Command {
     description: """
       Recomputes the link of every row and names the first that does not hold: a row that was edited, deleted, moved or \
       added, a tail that was cut off, a table, index or view that was changed, a damaged file. What it cannot tell: \
-      whether somebody who can write the file and runs auditor made all links anew, or put an older copy in its place. \
-      Exit status: 0 intact, 1 broken, 4 it is no ledger or cannot be read.
+      whether somebody who can write the file made all links anew, or put an older copy in its place; an anchor, kept \
+      elsewhere, tells that (--anchor, --git-note). Exit status: 0 intact, 1 broken or not what was anchored, 2 a git note \
+      was asked for and there is none, 4 it is no ledger or cannot be read.
       """,
-    flags: [LedgerFlags.ledger, .json],
+    flags: [LedgerFlags.ledger, anchor, AttestFlags.allowedSigners, AttestFlags.identity, gitNote, .json],
     examples: [
       Example("auditor ledger verify --ledger audits.sqlite", "is it as it was written?"),
+      Example("auditor ledger verify --git-note", "and does it go on from where it was anchored?"),
       Example("auditor ledger verify --json | jq .first_break", "where it is not"),
     ]
   ) { arguments, console in
-    let verdict = try Ledger.verify(try LedgerPlace.path(arguments.value(LedgerFlags.ledger)))
-    if arguments.wantsJSON {
-      console.write(
-        JSONWriter.document { json in
-          json.beginObject()
-          verdict.write(to: &json)
-          json.endObject()
-        })
-    } else {
-      console.write(Array(verdict.text.utf8))
+    let environment = processEnvironment()
+    var anchors: [LedgerReview.Anchor] = []
+    for path in arguments.list(anchor) {
+      let signers = try arguments.required(AttestFlags.allowedSigners)
+      let envelope = try Signing.read(path)
+      let check = try Signing(environment: environment).check(
+        envelope, allowedSigners: signers, identity: arguments.value(AttestFlags.identity))
+      anchors.append(LedgerReview.Anchor(envelope, source: path, signer: check.signer, refusal: check.refusal))
     }
-    return verdict.isIntact ? .clean : .findings
+    if arguments.has(gitNote) {
+      anchors += try noteLines(environment).map { LedgerReview.Anchor(note: $0, source: GitRepository.notes) }
+    }
+    let verdict = try Ledger.verify(
+      try LedgerPlace.path(arguments.value(LedgerFlags.ledger)), linksOf: LedgerReview.rows(of: anchors))
+    let review = LedgerReview(verdict, anchors, needsNote: arguments.has(gitNote))
+    console.write(arguments.wantsJSON ? review.json : Array(review.text.utf8))
+    return review.exitStatus
   }
+
+  /// Puts the end of the chain where whoever writes the ledger cannot change it.
+  static let ledgerAnchor = Command(
+    ["ledger", "anchor"], summary: "Sign where the ledger stands, or note it in git",
+    description: """
+      Checks the whole ledger, and writes down how many rows it has and what the last link is: with --sign in an envelope \
+      signed by ssh-keygen, with --git-note as a line of the note of HEAD below refs/notes/auditor. 'auditor ledger verify \
+      --anchor' and '--git-note' compare. An anchor is worth as much as the place where it is kept: push the note, or give \
+      the envelope to somebody else. The exit status is 1 for a ledger that is broken.
+      """,
+    flags: [LedgerFlags.ledger, AttestFlags.sign, anchorOut, gitNote],
+    examples: [
+      Example("auditor ledger anchor --git-note && git push origin refs/notes/auditor", "with the history"),
+      Example(
+        "auditor ledger anchor --sign ~/.ssh/id_ed25519 --out audits.anchor", "a file for an auditor of auditors"),
+    ]
+  ) { arguments, console in
+    let environment = processEnvironment()
+    let key = arguments.value(AttestFlags.sign)
+    if key == nil, !arguments.has(gitNote) {
+      throw UsageError.contradiction("say where the anchor goes: --sign KEY, --git-note, or both")
+    }
+    let verdict = try Ledger.verify(try LedgerPlace.path(arguments.value(LedgerFlags.ledger)))
+    guard verdict.isIntact else {
+      console.complain("auditor: \(verdict.text)")
+      return .findings
+    }
+    let anchor = LedgerAnchor(verdict, time: ReportTime(environment: environment).timestamp)
+    if let key {
+      let envelope = try Signing(environment: environment).envelope(
+        LedgerAnchor.payloadType, anchor.bytes, key: key)
+      if let path = arguments.value(anchorOut) {
+        try AtomicFile.write(envelope.bytes, to: path)
+        console.print("anchored \(anchor.rowCount) rows, head \(anchor.head), in \(printable(path))")
+      } else {
+        console.write(envelope.bytes)
+      }
+    }
+    if arguments.has(gitNote) {
+      let commit = try repository(environment).addNote(anchor.bytes)
+      console.note("anchored \(anchor.rowCount) rows, head \(anchor.head), in \(GitRepository.notes) at \(commit)")
+    }
+    return .clean
+  }
+
+  private static func repository(_ environment: [String: String]) throws -> GitRepository {
+    guard let repository = try GitRepository.containing(".", environment: environment) else {
+      throw UsageError.contradiction("--git-note: the working directory is in no git repository")
+    }
+    return repository
+  }
+
+  private static func noteLines(_ environment: [String: String]) throws -> [[UInt8]] {
+    try repository(environment).noteLines()
+  }
+
+  private static let anchor = Flag(
+    "anchor", .list("FILE"), help: "The ledger has to go on from where this signed anchor says that it stood")
+  private static let gitNote = Flag("git-note", help: "The notes below refs/notes/auditor of this repository")
+  private static let anchorOut = Flag(
+    "out", .value("FILE"), help: "Where the signed anchor goes (default: standard output)")
 
   /// Writes all rows.
   static let ledgerExport = Command(
@@ -143,7 +211,8 @@ struct LedgerRecording {
     console.note("ledger: \(path): \(count) runs; \(new) new, \(fixed) fixed")
   }
 
-  private func open(_ path: String, at time: ReportTime) throws -> Ledger {
+  /// Opens a ledger, or makes it, with the folder that it lies in.
+  func open(_ path: String, at time: ReportTime) throws -> Ledger {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try AtomicFile.makeFolder(String(path[..<slash]))
     }

@@ -1,0 +1,94 @@
+import Auditor
+import Formats
+import Reports
+import Rules
+
+extension Command {
+  /// An operator's decision about a phase.
+  static let signOff = Command(
+    ["signoff"], summary: "Sign off a phase that is PROVEN, in the ledger",
+    description: """
+      Judges all phases as 'auditor dod --all' does, and refuses unless PHASE is PROVEN now, every phase that it requires \
+      is, and nothing contradicts that. Then it writes the report and records in the ledger who decided what, when it was \
+      decided and when it was recorded, under a ULID, with the digest of the report. With --sign an in-toto statement (a \
+      SLSA verification summary) is signed by ssh-keygen and written too; without its signature nothing is recorded.
+      Environment: as for dod. Exit status: 0 signed off, 1 contradicted, 2 a PARTIAL, 3 a DESIGNED, 4 no verdict.
+      """,
+    operands: .one("PHASE"),
+    flags: [LedgerFlags.ledger, LedgerFlags.target, actor, reason, eventTime, AttestFlags.sign, out, .json],
+    examples: [
+      Example("auditor signoff PHASE_7 --actor ops@example.org", "record the decision"),
+      Example(
+        "auditor signoff PHASE_7 --sign ~/.ssh/id_ed25519 --out phase_7.intoto.jsonl",
+        "the same, with a statement for others ('auditor attest verify')"),
+    ]
+  ) { arguments, console in
+    let environment = processEnvironment()
+    let phaseID = arguments.operands[0]
+    let time = ReportTime(environment: environment)
+    let decided = try arguments.value(eventTime).map { text throws(UsageError) in
+      guard let decided = try? Timestamp(parsing: text) else {
+        throw .invalidValue(flag: eventTime.name, value: text, expected: "a time, such as 2026-03-01T12:00:00Z")
+      }
+      return decided
+    }
+    guard let person = arguments.value(actor) ?? Operator.name(environment: environment) else {
+      throw UsageError.contradiction("nobody says who decides; give --actor NAME")
+    }
+    let gathered = try SignOffGathering(phaseID: phaseID, environment: environment)
+    for gap in gathered.outcome.unevaluated { console.complain(gap) }
+    if !gathered.outcome.unevaluated.isEmpty { return .noVerdict }
+    guard gathered.check.obstacles.isEmpty, let document = gathered.document else {
+      console.complain("auditor: \(phaseID) is not signed off:")
+      for obstacle in gathered.check.obstacles { console.complain("  \(obstacle.message)") }
+      return gathered.check.obstacles.isEmpty ? .noVerdict : gathered.check.exitStatus
+    }
+    let outcome = gathered.outcome
+    let report = DoDReport(
+      time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
+      graph: outcome.graph, inputs: outcome.inputs, findings: outcome.findings
+    ).bytes()
+    let folder = ReportFolder(gathered.settings.reports)
+    let reportPath = folder.reportPath(at: time)
+    let recorded = ReportTime.system()
+    let decision = SignOff(
+      id: try RunID.make(at: recorded),
+      target: try arguments.value(LedgerFlags.target) ?? LedgerPlace.target(of: gathered.settings.root),
+      phaseID: phaseID, verdict: Verdict.proven.rawValue, decision: "approved", actor: person,
+      reason: arguments.value(reason), eventTime: decided ?? time.timestamp, processTime: recorded.timestamp,
+      commit: outcome.gitHead,
+      requires: gathered.check.prerequisites.map {
+        SignOff.Requirement(phaseID: $0.phaseID, verdict: $0.verdict?.rawValue ?? "")
+      },
+      proof: gathered.proof, document: SignOff.Resource(path: document.path, sha256: document.sha256),
+      report: SignOff.Resource(
+        path: PathText.shown(reportPath, root: gathered.settings.root), sha256: SHA256.digest(report).hex))
+    let statement = SignOffStatement(decision, toolVersion: Version.number).bytes
+    let envelope = try arguments.value(AttestFlags.sign).map {
+      try Signing(environment: environment).envelope(Statement.payloadType, statement, key: $0)
+    }
+    let envelopePath = envelope.map { _ in
+      arguments.value(out) ?? "\(gathered.settings.reports)/\(decision.id).signoff.intoto.jsonl"
+    }
+    let ledgerPath = try LedgerPlace.path(arguments.value(LedgerFlags.ledger), root: gathered.settings.root)
+    let ledger = try LedgerRecording(arguments, console).open(ledgerPath, at: recorded)
+    let (row, head) = try ledger.record(
+      decision, statementSHA256: envelope.map { _ in SHA256.digest(statement).hex }
+    ) {
+      try folder.write(report, to: reportPath)
+      if let envelope, let envelopePath { try AtomicFile.write(envelope.bytes, to: envelopePath) }
+    }
+    let entry = SignOffEntry(
+      signOff: decision, ledger: ledgerPath, row: row, head: head, reportPath: reportPath, envelopePath: envelopePath)
+    console.write(arguments.wantsJSON ? entry.json : Array(entry.text.utf8))
+    return .clean
+  }
+
+  private static let actor = Flag(
+    "actor", .value("NAME"), help: "Who decides (default: LOGNAME or USER of the environment)")
+  private static let reason = Flag("reason", .value("TEXT"), help: "What they say about it")
+  private static let eventTime = Flag(
+    "event-time", .value("TIME"), help: "When it was decided (default: now); when it is recorded is kept beside it")
+  private static let out = Flag(
+    "out", .value("FILE"), help: "Where the signed statement goes (default: beside the report)")
+}
