@@ -92,6 +92,16 @@ def scan(auditor: str, pack: str, patterns: str, tree: str) -> None:
     same(ours, theirs, f"the same {len(theirs)} lines are found")
 
 
+def ledger(auditor: str, made: str, plain: str) -> None:
+    """The ledger holds the same rows in the same order, and every link of its chain fits."""
+    output([auditor, "ledger", "verify", "--ledger", made])
+    columns = "rule{0}, level, message, path, line, {1}"
+    query = "SELECT " + columns.format("", "lower(hex(fingerprint))") + " FROM finding ORDER BY seq"
+    ours = output(["sqlite3", "-csv", made, query])
+    theirs = output(["sqlite3", "-csv", plain, "SELECT " + columns.format("_id", "fingerprint") + " FROM finding ORDER BY rowid"])
+    same(ours, theirs, f"the same {ours.count(10)} rows, and the chain holds")
+
+
 def jsonl(auditor: str, feed: str) -> None:
     """Both count the same events for each phase and action."""
     ours = output([auditor, "count-events", feed]).decode().splitlines()
@@ -126,7 +136,7 @@ def diff(auditor: str, repository: str, pack: str, expected: str) -> None:
 
 if __name__ == "__main__":
     known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl, "dod": dod,
-             "diff": diff}
+             "diff": diff, "ledger": ledger}
     try:
         known[sys.argv[1]](*sys.argv[2:])
     except (FileNotFoundError, ModuleNotFoundError) as missing:

@@ -4,7 +4,9 @@ Most come from generators outside this repository; where these are absent the be
 say so. A workload is complete when its folder bears its final name.
 """
 
+import csv
 import glob
+import hashlib
 import json
 import os
 import shutil
@@ -12,6 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+
+# What a finding has in both forms.
+FINDING_COLUMNS = ["rule_id", "level", "message", "path", "line", "fingerprint"]
 
 # The most bytes of files of the machine that are copied.
 INSTALLED_BYTES = 400 << 20
@@ -81,6 +86,38 @@ class Workloads:
                 folders.sort()
                 for name in sorted(names):
                     copied += _copy_text(Path(folder, name), unfinished) if copied < INSTALLED_BYTES else 0
+        unfinished.rename(path)
+        return path
+
+    def findings(self) -> Path:
+        """A run of 1,000,000 findings: `run.jsonl` as the lines of a report, `rows.csv` the same rows for SQLite."""
+        path = self.folder / "findings"
+        if path.exists():
+            return path
+        print(f"making {path} …", file=sys.stderr)
+        unfinished = self.folder / "unfinished-findings"
+        unfinished.mkdir(exist_ok=True)
+        head = {
+            "schema_version": "auditor.dod_report/1", "ts": "2026-01-01T00:00:00Z", "git_head": None,
+            "tool": {"name": "auditor", "version": "0", "rule_pack_digest": "sha256:" + "0" * 64},
+            "scope": {"kind": "tree"}, "summary": {"exit_status": 1, "unevaluated": 0},
+            "coverage": {"files_scanned": 100_000}, "phases": {}, "gates": [],
+        }
+        rules = ["hard-path.home", "todo-critical.elsewhere", "secret.aws-key", "optimism-claim.works", "test-bypass.skip"]
+        with open(unfinished / "run.jsonl", "w") as lines, open(unfinished / "rows.csv", "w", newline="") as rows:
+            lines.write(json.dumps(head) + "\n")
+            table = csv.writer(rows)
+            table.writerow(FINDING_COLUMNS)
+            for number in range(1_000_000):
+                finding = {
+                    "rule_id": rules[number % 5], "level": ("error", "warning", "note")[number % 3],
+                    "message": f"the line names what exists on one machine only ({number % 977}): take it as an option",
+                    "path": f"services/service-{number % 89}/src/module_{number // 10 % 1000}/file_{number // 10}.py",
+                    "line": number % 10 * 13 + 1,
+                    "fingerprint": hashlib.sha256(str(number).encode()).hexdigest()[:32],
+                }
+                lines.write(json.dumps(finding) + "\n")
+                table.writerow(finding[column] for column in FINDING_COLUMNS)
         unfinished.rename(path)
         return path
 

@@ -98,7 +98,7 @@ package struct SSHKeygen: Sendable {
   }
 
   private static func armored(_ signature: [UInt8]) -> [UInt8] {
-    let digits = Array(Base64.encode(signature.span).utf8)
+    let digits = Array(Base64.encode(signature).utf8)
     var lines = [armorBegin]
     for start in stride(from: 0, to: digits.count, by: armorWidth) {
       lines.append(String(decoding: digits[start..<min(start + armorWidth, digits.count)], as: UTF8.self))

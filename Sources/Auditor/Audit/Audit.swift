@@ -30,6 +30,8 @@ package struct Audit: Sendable {
     package var ledger: String?
     /// The time of the run.
     package var now: Timestamp
+    /// The day by which waivers, suppressions and rules are judged, where it is not that of the run.
+    package var asOf: CivilDate?
     /// The environment, for the DoD variables and for git.
     package var environment: [String: String]
     /// What the tool calls itself.
@@ -143,7 +145,7 @@ package struct Audit: Sendable {
     var gathered = AuditGathering()
     gathered.inputs += plan.pack.sources + [plan.input].compactMap { $0 } + acceptance.inputs
     let scan = RootScan(
-      root: request.root, plan: plan, jobs: request.jobs, today: request.now.date, salt: acceptance.salt,
+      root: request.root, plan: plan, jobs: request.jobs, today: today, salt: acceptance.salt,
       baseline: acceptance.baseline?.path, cache: request.cache, environment: request.environment)
     gathered.take(scan.run(subject, progress: progress, say: say))
     var ruling = ruling
@@ -159,7 +161,7 @@ package struct Audit: Sendable {
     auditEvidence(plan.configuration, inputs, touched, into: &gathered)
     if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
     acceptance.apply(
-      to: &gathered.findings, pack: plan.pack, today: request.now.date, isWhole: subject.scope.isWhole,
+      to: &gathered.findings, pack: plan.pack, today: today, isWhole: subject.scope.isWhole,
       wasScanned: subject.scope.isWhole ? { _ in true } : nil)
     var run = AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
@@ -170,6 +172,7 @@ package struct Audit: Sendable {
       unevaluated: gathered.unevaluated, coverage: gathered.coverage, scope: subject.scope)
     run.phaseGraph = gathered.phaseGraph
     run.policy = ruling?.applied
+    run.asOf = request.asOf
     return run
   }
 
@@ -181,6 +184,8 @@ package struct Audit: Sendable {
     }
     return run
   }
+
+  private var today: CivilDate { request.asOf ?? request.now.date }
 
   /// A run that could not begin: it judged nothing, and its report replaces one that would be taken for today's.
   private func refused(_ reasons: [Unevaluated]) -> AuditRun {

@@ -73,6 +73,8 @@ package struct ScanRequest: Sendable {
   package var cache = CacheRequest()
   /// The time of the run.
   package var now: Timestamp
+  /// The day by which waivers, suppressions and rules are judged, where it is not that of the run.
+  package var asOf: CivilDate?
   /// The environment, for git.
   package var environment: [String: String]
 
@@ -103,13 +105,13 @@ package struct ScanRequest: Sendable {
       let acceptance = try acceptance(in: place, by: plan)
       if subject.scope.kind != .tree { scope = subject.scope }
       let scan = RootScan(
-        root: place.root, plan: plan, jobs: jobs, today: now.date, salt: acceptance.salt,
+        root: place.root, plan: plan, jobs: jobs, today: asOf ?? now.date, salt: acceptance.salt,
         baseline: acceptance.baseline?.path, cache: cache, environment: environment)
       var outcome = scan.run(subject, progress: progress, say: say)
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil
       acceptance.apply(
-        to: &outcome.findings, pack: plan.pack, today: now.date, isWhole: subject.scope.isWhole,
+        to: &outcome.findings, pack: plan.pack, today: asOf ?? now.date, isWhole: subject.scope.isWhole,
         wasScanned: isChange ? nil : { place.covers($0) })
       whole.add(outcome.shown(by: place))
     }
@@ -153,7 +155,7 @@ package struct ScanRequest: Sendable {
     let written = place.hasConfiguration ? try Configuration.read(inputs, shownAs: shownAs) : nil
     return try ScanPlan(
       written?.0 ?? Configuration(), input: written?.1, root: place.root, inputs: inputs, rulePacks: rulePacks,
-      disabled: disabled, today: now.date)
+      disabled: disabled, today: asOf ?? now.date)
   }
 
   func subject(in place: ScanPlace) throws -> ScanSubject {

@@ -5,7 +5,9 @@ import Rules
 extension Arguments {
   /// What every command that audits a whole tree takes.
   static let auditFlags: [Flag] = [
-    .diff, .baseline, .newOnly, .waivers, .policy, .rules, .noCache, .verifyCache, .jobs, .failOn,
+    .diff, .baseline, .newOnly, .waivers, .policy, .asOf, .rules, .noCache, .verifyCache, .jobs, .failOn,
+    LedgerFlags.ledger,
+    LedgerFlags.target,
   ]
 
   /// The audit that these options ask for.
@@ -16,6 +18,8 @@ extension Arguments {
       root: root, reportsFolder: reports, now: time.timestamp, environment: environment, toolVersion: Version.number)
     request.cache = try cacheRequest()
     request.waivers = list(.waivers)
+    request.asOf = try day(.asOf)
+    request.ledger = try LedgerPlace.named(value(LedgerFlags.ledger), root: root)
     request.baseline = value(.baseline)
     request.isNewOnly = has(.newOnly)
     request.policy = try policy(besides: [.rules, .waivers, .baseline, .failOn])

@@ -59,6 +59,15 @@ struct Arguments: Sendable {
     return number
   }
 
+  /// A day, or nil when the option is absent.
+  func day(_ flag: Flag) throws(UsageError) -> CivilDate? {
+    guard let text = value(flag) else { return nil }
+    guard let day = CivilDate(parsing: text) else {
+      throw .invalidValue(flag: flag.name, value: text, expected: "a day, such as 2026-03-01")
+    }
+    return day
+  }
+
   private mutating func takeLong(
     _ word: Substring, _ rest: inout ArraySlice<String>, _ command: Command
   ) throws(UsageError) {

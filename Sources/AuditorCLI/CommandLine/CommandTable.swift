@@ -11,6 +11,7 @@ enum CommandTable {
     .ledgerVerify,
     .ledgerExport,
     .ledgerAnchor,
+    .trend,
     .signOff,
     .attestTestResult,
     .attestVerify,

@@ -60,6 +60,8 @@ extension Flag {
     help: "Judge by this policy, whatever the audited tree's auditor.yaml says to the contrary")
   static let noCache = Flag("no-cache", help: "Read every file, whatever earlier scans found out")
   static let verifyCache = Flag("verify-cache", help: "Scan with the cache and without it; the outcomes must agree")
+  static let asOf = Flag(
+    "as-of", .value("DATE"), help: "Judge what is bound to a day as on this one, YYYY-MM-DD (default: today)")
   static let failOn = Flag(
     "fail-on", .choice(["error", "warning", "note", "never"]),
     help: "Lowest level that makes the exit status 1 (default: error)")

@@ -24,7 +24,7 @@ extension Command {
       the statement is printed in a DSSE envelope, signed by ssh-keygen. The exit status tells whether there is a \
       statement, not what it says; what could not be judged is never attested (exit status 4).
       """,
-    operands: .optional("PATH"), flags: [LedgerFlags.target, AttestFlags.sign, .failOn, .jobs],
+    operands: .optional("PATH"), flags: Arguments.auditFlags + [AttestFlags.sign],
     examples: [
       Example("auditor attest test-result > result.json", "the statement"),
       Example("auditor attest test-result --sign ~/.ssh/id_ed25519 > result.intoto.jsonl", "the same, signed"),
@@ -32,14 +32,9 @@ extension Command {
   ) { arguments, console in
     let environment = processEnvironment()
     let root = arguments.operands.first ?? "."
-    var request = Audit.Request(
-      root: root, reportsFolder: "\(root)/reports", now: ReportTime(environment: environment).timestamp,
-      environment: environment, toolVersion: Version.number)
-    request.ledger = try LedgerPlace.path(nil, root: root)
-    request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
-    request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
-    request.cache = CacheRequest(.on, toolVersion: Version.number)
-    let run = try Audit(request).run(progress: { _, _ in }, say: { console.note("auditor: \($0)") })
+    let run = try arguments.auditRequest(
+      root: root, reports: "\(root)/reports", time: ReportTime(environment: environment), environment: environment
+    ).run(console)
     for gap in run.unevaluated { console.complain(gap) }
     let target = try arguments.value(LedgerFlags.target) ?? LedgerPlace.target(of: root)
     let statement = try TestResultStatement(run, target: target)

@@ -19,7 +19,7 @@ extension Command {
       """,
     operands: .optional("PATH"),
     flags: Arguments.auditFlags + [
-      .reportsDirectory, .format(formats), .json, FindingFormats.category, LedgerFlags.ledger, LedgerFlags.target,
+      .reportsDirectory, .format(formats), .json, FindingFormats.category,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
@@ -27,6 +27,7 @@ extension Command {
       Example("auditor audit --fail-on warning --reports-dir build/audit ../service", "another tree, stricter"),
       Example("auditor audit --policy /etc/auditor/policy.yaml service", "by rules that the tree cannot change"),
       Example("auditor audit --ledger audits.sqlite", "also: record the run (see 'auditor ledger verify')"),
+      Example("auditor audit --as-of 2027-01-01", "what will fail when waivers have ended?"),
       Example("auditor audit --json | jq .summary", "the report on standard output as well"),
       Example("auditor audit --format sarif-github > auditor.sarif", "for GitHub code scanning"),
       Example("auditor audit --format oscal > assessment-results.json", "for OSCAL tools"),
@@ -38,8 +39,7 @@ extension Command {
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
     let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
-    var request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
-    request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
+    let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     var run = try request.run(console)
     // A ledger that cannot be read is told of where the run is recorded in it.
     let history = (try? arguments.pastRuns(in: request.ledger, root: root)) ?? []

@@ -10,11 +10,11 @@ extension Command {
     description: """
       Audits PATH (default: the working directory) as 'auditor audit' does, and writes one HTML page for a reviewer \
       without context: the verdict, what it rests on with places and digests, claims against facts, what was not looked \
-      at, and the commands that repeat it. The page holds no script and asks for nothing over a network. The exit status \
+      at, the commands that repeat it, and where there is a ledger, earlier runs. The page holds no script and asks for nothing over a network. The exit status \
       is that of the audit.
       """,
     operands: .optional("PATH"),
-    flags: Arguments.auditFlags + [.reportsDirectory, out, capsule, LedgerFlags.ledger, LedgerFlags.target],
+    flags: Arguments.auditFlags + [.reportsDirectory, out, capsule],
     examples: [
       Example("auditor report", "writes ./reports/report.html"),
       Example("auditor report --out review.html ../service", "another tree, another place"),
@@ -29,8 +29,7 @@ extension Command {
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
     let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
-    var request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
-    request.ledger = try LedgerPlace.named(arguments.value(LedgerFlags.ledger), root: root)
+    let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     let history = try arguments.pastRuns(in: request.ledger, root: root)
     let run = try request.run(console)
     for gap in run.unevaluated { console.complain(gap) }

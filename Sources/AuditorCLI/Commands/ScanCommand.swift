@@ -22,7 +22,7 @@ extension Command {
       """,
     operands: .any("PATH"),
     flags: [
-      .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .rules, .disable, .noIgnore, .noCache,
+      .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .asOf, .rules, .disable, .noIgnore, .noCache,
       .verifyCache,
       .jobs, .failOn, .format(formats), .json, FindingFormats.category,
     ],
@@ -48,6 +48,7 @@ extension Command {
     request.honoursIgnoreFiles = !arguments.has(.noIgnore)
     request.cache = try arguments.cacheRequest()
     request.waivers = arguments.list(.waivers)
+    request.asOf = try arguments.day(.asOf)
     request.baseline = arguments.value(.baseline)
     request.isNewOnly = arguments.has(.newOnly)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount

@@ -8,3 +8,10 @@ extension CivilDate {
     self.init(year: year, month: month, day: day)
   }
 }
+
+extension CivilDate: CustomStringConvertible {
+  /// `YYYY-MM-DD`.
+  public var description: String {
+    String(Timestamp(milliseconds: Int64(dayNumber) * Int64(Timestamp.millisecondsPerDay)).rfc3339.prefix { $0 != "T" })
+  }
+}

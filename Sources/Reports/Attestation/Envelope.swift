@@ -58,10 +58,10 @@ package struct Envelope: Sendable, Hashable {
     var json = JSONWriter(.compact)
     json.beginObject()
     json.member("payloadType", payloadType)
-    json.member("payload", Base64.encode(payload.span))
+    json.member("payload", Base64.encode(payload))
     json.list("signatures", signatures) { signature, json in
       json.beginObject()
-      json.member("sig", Base64.encode(signature.span))
+      json.member("sig", Base64.encode(signature))
       json.endObject()
     }
     json.endObject()

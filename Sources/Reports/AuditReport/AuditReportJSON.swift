@@ -39,6 +39,7 @@ package struct AuditReportJSON {
   private func writeHead(_ json: inout JSONWriter) {
     json.member("schema_version", AuditReportJSON.schemaVersion)
     json.member("ts", run.time.rfc3339)
+    if let day = run.asOf { json.member("as_of", "\(day)") }
     json.member("git_head", run.gitHead)
     json.key("tool")
     json.beginObject()

@@ -67,6 +67,7 @@ package struct LedgerRun: Sendable {
     tool = run.tool.name
     version = run.tool.version
     rulesSHA256 = run.tool.rulePackDigest
+    asOf = run.asOf.map { "\($0)" }
     time = run.time
     commit = run.gitHead
     scope = run.scope.kind.rawValue

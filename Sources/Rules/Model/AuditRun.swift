@@ -35,6 +35,8 @@ package struct AuditRun: Sendable {
   package let findings: [Finding]
   /// Phases, sorted by id.
   package let phases: [PhaseResult]
+  /// The day by which waivers, suppressions and rules were judged, where it was not that of the run.
+  package var asOf: CivilDate?
   /// Which phases come before which.
   package var phaseGraph = PhaseGraph()
   /// The policy from outside that decided over the tree's configuration, or nil.

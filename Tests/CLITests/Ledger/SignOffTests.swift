@@ -106,7 +106,7 @@ import Testing
     let payload = try #require(try JSON.read(Array(envelope.utf8))["payload"]?.text)
     let bytes = try #require(Base64.decode(payload))
     let changed = String(decoding: bytes, as: UTF8.self).replacing("PASSED", with: "FAILED")
-    let forged = envelope.replacing(payload, with: Base64.encode(Array(changed.utf8).span))
+    let forged = envelope.replacing(payload, with: Base64.encode(Array(changed.utf8)))
     try workspace.put(.file(forged), at: "../ops.intoto.jsonl")
     let refused = try verify()
     #expect(refused.status == 1 && refused.output.hasPrefix("REFUSED"), "\(refused)")
