@@ -60,9 +60,8 @@ package struct TrendText {
   private func line(_ name: String, _ values: [Int], _ note: String, _ nameWidth: Int, _ barCount: Int) -> String {
     guard let first = values.first, let last = values.last else { return "" }
     let numbers = first == last ? "\(last)" : "\(first) → \(last)"
-    let shown =
-      last < first
-      ? style.good(padded(numbers, 14)) : last > first ? style.bad(padded(numbers, 14)) : padded(numbers, 14)
+    let cell = note.isEmpty ? numbers : padded(numbers, 14)
+    let shown = last < first ? style.good(cell) : last > first ? style.bad(cell) : cell
     let line = "  \(padded(printable(name), nameWidth))  \(Self.sparkline(values, barCount))  \(shown)"
     return note.isEmpty ? "\(line)\n" : "\(line)  \(style.faint(note))\n"
   }
