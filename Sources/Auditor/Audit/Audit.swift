@@ -101,7 +101,7 @@ package struct Audit: Sendable {
       let ruling = try ruling(over: written, in: listing)
       let plan = try ScanPlan(
         ruling?.configuration ?? written, input: input, root: request.root, inputs: inputs,
-        rulePacks: request.policy?.rulePacks ?? request.rulePacks, today: request.now.date, shared: request.shared)
+        rulePacks: request.policy?.rulePacks ?? request.rulePacks, today: today, shared: request.shared)
       let waivers = request.policy?.waivers ?? request.waivers
       let acceptance = try Acceptance(
         Acceptance.Request(waivers: waivers, baseline: request.baseline, isNewOnly: request.isNewOnly),

@@ -56,6 +56,17 @@ public struct SQLiteDatabase: ~Copyable {
     return database
   }
 
+  /// Opens a database where nothing may be written, beside it neither: on a medium of another's, in a folder of another's.
+  ///
+  /// Errors also: content that is still in a write-ahead log (`cannotOpen`), for that would not be seen.
+  public static func openUnchanging(_ path: String) throws(SQLiteError) -> SQLiteDatabase {
+    var log = stat()
+    if unsafe stat("\(path)-wal", &log) == 0, log.st_size > 0 {
+      throw SQLiteError(SQLITE_CANTOPEN, "\(path): it has a write-ahead log, and may not be written")
+    }
+    return try open(path, .readOnlyImmutable)
+  }
+
   /// Makes a database file that is there with everything that `setUp` puts into it, or not at all: it is written under
   /// another name and then linked to its own. False when there is a file of that name already; it is left as it is.
   public static func make(

@@ -38,7 +38,7 @@ package struct Ledger: ~Copyable {
   /// Opens a ledger that is there, and brings it to this version.
   package static func open(_ path: String) throws(LedgerError) -> Ledger {
     do {
-      let database = try SQLiteDatabase.open(path, .readWrite, busyMilliseconds: busyMilliseconds)
+      let database = try connect(path)
       try database.distrustSchema()
       try database.execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
       guard try database.value(of: "PRAGMA application_id") == .integer(Int64(LedgerSchema.applicationID)) else {
@@ -53,6 +53,16 @@ package struct Ledger: ~Copyable {
       return Ledger(path: path, id: id, database: database)
     } catch {
       throw told(error, path)
+    }
+  }
+
+  /// A ledger that may only be read can be checked all the same.
+  private static func connect(_ path: String) throws(SQLiteError) -> SQLiteDatabase {
+    do throws(SQLiteError) {
+      return try SQLiteDatabase.open(path, .readWrite, busyMilliseconds: busyMilliseconds)
+    } catch {
+      guard [.cannotOpen, .readOnly].contains(error.kind) else { throw error }
+      return try SQLiteDatabase.openUnchanging(path)
     }
   }
 

@@ -58,6 +58,19 @@ import Testing
     #expect(verdict.status == 1 && verdict.output.contains("BROKEN  row 1 (finding)"), "\(verdict)")
   }
 
+  @Test(.enabled(if: Unprivileged.isPossible))
+  func `a ledger that may only be read is checked, and not added to`() throws {
+    let workspace = try Workspace(Sample.project())
+    _ = try workspace.run("audit", "--ledger", Self.ledger)
+    chmod("\(workspace.enclosure)/audits.sqlite", 0o444)
+    let outcome = try workspace.run(["ledger", "verify", "--ledger", Self.ledger], through: Unprivileged.wrapper)
+    #expect(outcome.status == 0 && outcome.output.contains("1 runs"), "\(outcome)")
+    let refused = try workspace.run(
+      ["ledger", "record", "--ledger", Self.ledger, "--target", "t", "reports/dod_report.latest.json"],
+      through: Unprivileged.wrapper)
+    #expect(refused.status == 4 && refused.complaints.contains("audits.sqlite"), "\(refused)")
+  }
+
   @Test func `what is no ledger has no verdict`() throws {
     let workspace = try Workspace(["text": "no ledger\n"])
     for name in ["text", "absent", "."] {
