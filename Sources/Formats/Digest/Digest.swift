@@ -54,6 +54,12 @@ public struct Digest: Hashable, Sendable {
     return bytes
   }
 
+  /// Appends the 32 bytes, without making an array of them.
+  public func append(to output: inout [UInt8]) {
+    let bytes = (words.first.bigEndian, words.second.bigEndian, words.third.bigEndian, words.fourth.bigEndian)
+    unsafe withUnsafeBytes(of: bytes) { unsafe output.append(contentsOf: $0) }
+  }
+
   /// The 64 lower-case hexadecimal digits.
   public var hex: String {
     var digits: [UInt8] = []

@@ -41,8 +41,16 @@ public struct SHA256: Sendable {
   /// The digest of all bytes so far. The hasher itself is unchanged and may be fed on.
   public func finalize() -> Digest {
     var state = state
-    let tail = tail()
-    kernel.compress(&state, tail.span, blocks: tail.count / Self.blockSize)
+    // What `tail` says, without an array: many digests are of a few hundred bytes.
+    var tail = InlineArray<128, UInt8>(repeating: 0)
+    let blocks = pendingCount + 9 <= Self.blockSize ? 1 : 2
+    for index in 0..<pendingCount { tail[index] = pending[index] }
+    tail[pendingCount] = 0x80
+    let bits = byteCount &* 8
+    for index in 0..<8 {
+      tail[blocks * Self.blockSize - 8 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index))
+    }
+    kernel.compress(&state, tail.span.extracting(..<(blocks * Self.blockSize)), blocks: blocks)
     return Digest(state: state)
   }
 

@@ -48,8 +48,8 @@ struct ChainedInsert: ~Copyable {
 
   /// Ends the row and stores it with its link.
   mutating func end(_ chain: inout LedgerChain) throws(SQLiteError) {
-    let link = chain.end()
-    try statement.bind(link.bytes, at: columnCount + 1)
+    _ = chain.end()
+    try statement.bind(blob: chain.link.span, at: columnCount + 1)
     try statement.run()
   }
 

@@ -37,8 +37,10 @@ extension LedgerFinding {
     owner = suppressed["owner"].flatMap { $0.isNull ? nil : $0.textBytes }
   }
 
+  private static let levels = ["error", "warning", "note"].map { Array($0.utf8)[...] }
+
   static func level(_ level: ArraySlice<UInt8>, line: Int) throws -> ArraySlice<UInt8> {
-    for known in ["error", "warning", "note"] where level.elementsEqual(known.utf8) { return level }
+    for known in levels where level == known { return level }
     throw LedgerError.line(line, "the level of a finding is none of error, warning, note")
   }
 }

@@ -26,7 +26,7 @@ package struct Ledger: ~Copyable {
       // False where another process was faster: its ledger is as good.
       _ = try SQLiteDatabase.make(path) { database in
         // Readers do not wait for writers then.
-        try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+        try database.execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
         try database.transaction { try lay(in: $0, id: id) }
       }
     } catch {

@@ -11,6 +11,8 @@ struct LedgerChain {
   private(set) var count: Int64
   /// The last link.
   private(set) var head: Digest
+  /// The bytes of the last link.
+  private(set) var link: [UInt8] = []
   /// The row that is being written, behind the link before it.
   private var bytes: [UInt8] = []
 
@@ -21,18 +23,20 @@ struct LedgerChain {
     text(Array("auditor ledger 1".utf8).span)
     text(Array(ledgerID.utf8).span)
     head = SHA256.digest(bytes)
+    link = head.bytes
   }
 
   /// A chain that goes on where it was left.
   init(count: Int64, head: Digest) {
     self.count = count
     self.head = head
+    link = head.bytes
   }
 
   /// Begins the next row.
   mutating func begin(_ table: [UInt8], columnCount: Int) {
     bytes.removeAll(keepingCapacity: true)
-    bytes.append(contentsOf: head.bytes)
+    bytes.append(contentsOf: link)
     text(table.span)
     integer(Int64(columnCount))
   }
@@ -41,12 +45,12 @@ struct LedgerChain {
 
   mutating func integer(_ value: Int64) {
     bytes.append(1)
-    big(UInt64(bitPattern: value), byteCount: 8)
+    big(UInt64(bitPattern: value))
   }
 
   mutating func real(bits: UInt64) {
     bytes.append(2)
-    big(bits, byteCount: 8)
+    big(bits)
   }
 
   mutating func text(_ value: Span<UInt8>) { sized(3, value) }
@@ -56,21 +60,20 @@ struct LedgerChain {
   /// Ends the row: its link is the new head.
   mutating func end() -> Digest {
     head = SHA256.digest(bytes.span)
+    link.removeAll(keepingCapacity: true)
+    head.append(to: &link)
     count += 1
     return head
   }
 
   private mutating func sized(_ type: UInt8, _ value: Span<UInt8>) {
     bytes.append(type)
-    big(UInt64(value.count), byteCount: 4)
+    big(UInt32(truncatingIfNeeded: value.count))
     unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  private mutating func big(_ value: UInt64, byteCount: Int) {
-    var shift = UInt64(byteCount * 8)
-    while shift > 0 {
-      shift -= 8
-      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-    }
+  /// The highest byte first.
+  private mutating func big(_ value: some FixedWidthInteger) {
+    unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 }

@@ -11,8 +11,20 @@ package struct LedgerFinding {
 
     /// Reads 32 hexadecimal digits in lower case.
     init?(hex: ArraySlice<UInt8>) {
-      guard hex.count == 32, let bytes = Hex.bytes(of: hex.span) else { return nil }
-      self.init(bytes: bytes.span)
+      guard hex.count == 32 else { return nil }
+      var words: (UInt64, UInt64) = (0, 0)
+      var place = 0
+      for byte in hex {
+        let digit: UInt8
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+        default: return nil
+        }
+        if place < 16 { words.0 = words.0 << 4 | UInt64(digit) } else { words.1 = words.1 << 4 | UInt64(digit) }
+        place += 1
+      }
+      (first, second) = words
     }
 
     init?(bytes: Span<UInt8>) {
