@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check first-run-check clean
 
 demo: deps
 	@scripts/demo.sh
@@ -33,6 +33,10 @@ page-check:
 # Sweeps over 300 repositories through plain processes, GNU parallel and Slurm; CI files by their schemas; the real pre-commit.
 sweep-check: build
 	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/sweep-check.sh
+
+# docs/getting-started.md, followed on a Debian in which nothing is but git and the binary.
+first-run-check: build
+	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/first-run-check.sh
 
 clean:
 	$(SWIFT) package clean

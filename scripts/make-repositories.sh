@@ -21,7 +21,7 @@ while [ "$index" -lt "$count" ]; do
     module=$((module + 1))
   done
   case $((index % 6)) in
-    1) echo 'ROOT = "/Users/alice/work"' > "$place/src/paths.py" ;;
+    1) echo 'ROOT = "/Users/alice/work"' > "$place/src/paths.py" ;; # auditor:ignore hard-path -- planted for the sweep to find
     2) echo '# TODO: nicer names' > "$place/src/later.py" ;;
     3)
       mkdir -p "$place/docs/dod"

@@ -177,10 +177,11 @@ repos:
 CONFIG
   export PATH="$work/bin:$work/venv/bin:$PATH"
   pre-commit install >/dev/null
+  local finding='ROOT = "/Users/alice/work"' # auditor:ignore hard-path -- planted for the hook to find
   echo 'area = 3 * 4' > good.py
   git add -A
   git commit -q -m "A clean file" || fail "the hook refused a clean commit"
-  echo 'ROOT = "/Users/alice/work"' > bad.py
+  echo "$finding" > bad.py
   git add bad.py
   if git commit -q -m "A bad file" > "$work/refused" 2>&1; then fail "the hook let a finding pass"; fi
   cat "$work/refused"
@@ -188,7 +189,7 @@ CONFIG
   # What is staged counts, not what lies in the work tree.
   echo 'ROOT = 1' > bad.py
   git add bad.py
-  echo 'ROOT = "/Users/alice/work"' > bad.py
+  echo "$finding" > bad.py
   git commit -q -m "A good file, with bad changes that are not staged" || fail "the hook looked beside the index"
   cd "$project"
 }
