@@ -11,6 +11,8 @@ struct RootScan {
   let salt: [UInt8]?
   /// The baseline, relative to the root, where it lies in it: what this tool wrote says nothing about the tree.
   let baseline: String?
+  /// Whether the outcome holds the digests of the files that findings are about.
+  var recordsInputs = true
   /// How earlier scans are made use of.
   var cache = CacheRequest()
   /// Where the cache is.
@@ -20,7 +22,8 @@ struct RootScan {
   func run(
     _ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) -> ScanOutcome {
-    let scan = TreeScan(root: root, plan: plan, jobs: jobs, today: today, salt: salt, baseline: baseline)
+    let scan = TreeScan(
+      root: root, plan: plan, jobs: jobs, today: today, salt: salt, baseline: baseline, recordsInputs: recordsInputs)
     var outcome = CachedScan(
       root: root, plan: plan, scan: scan, request: cache, today: today, salt: salt, jobs: jobs, environment: environment
     ).run(subject, progress: progress, say: say)

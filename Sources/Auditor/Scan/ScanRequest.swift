@@ -106,7 +106,7 @@ package struct ScanRequest: Sendable {
       if subject.scope.kind != .tree { scope = subject.scope }
       let scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: asOf ?? now.date, salt: acceptance.salt,
-        baseline: acceptance.baseline?.path, cache: cache, environment: environment)
+        baseline: acceptance.baseline?.path, recordsInputs: false, cache: cache, environment: environment)
       var outcome = scan.run(subject, progress: progress, say: say)
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil

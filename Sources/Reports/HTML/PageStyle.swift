@@ -90,7 +90,7 @@ enum PageStyle {
     .arrow{fill:var(--soft)}.axis{stroke:var(--line)}
     polyline.errors{fill:none;stroke:var(--bad);stroke-width:1.5}circle.errors{fill:var(--bad)}
     footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.88rem}
-    @media (max-width:46rem){
+    @media screen and (max-width:56rem){
     thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     table,tbody,tr,th,td,caption{display:block}
     tbody tr{padding:.5rem 0;border-bottom:1px solid var(--line)}

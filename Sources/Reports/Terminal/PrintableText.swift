@@ -6,6 +6,7 @@ func padded(_ word: String, _ width: Int) -> String {
 /// Text of the audited tree as it may go to a terminal: control characters and those that turn the direction of the
 /// line become escapes, so that no file name can rewrite the verdict beside it.
 package func printable(_ text: String) -> String {
+  if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
   var shown = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     if scalar == "\t" {
