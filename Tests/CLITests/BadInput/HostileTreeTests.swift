@@ -107,7 +107,7 @@ import Testing
     let workspace = try Workspace()
     let outcome = try workspace.run("audit", "gone")
     #expect(outcome.status == 4)
-    #expect(outcome.complaints.contains("gone: cannot list: no such file or folder"), "\(outcome)")
+    #expect(outcome.complaints.contains("gone: cannot open: no such file or folder"), "\(outcome)")
     #expect(workspace.names(in: ".").isEmpty)
   }
 
