@@ -53,15 +53,7 @@ package enum AtomicFile {
 
   /// Writes to an open file and flushes it to the disk; `path` is for messages.
   static func writeFlushed(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileError(.write, path: path, code: errno) }
-      written += count
-    }
+    try DescriptorWriting.write(bytes, to: descriptor, path: path)
     guard fsync(descriptor) == 0 else { throw FileError(.write, path: path, code: errno) }
   }
 }
