@@ -1,5 +1,4 @@
 import Formats
-import Glibc
 
 /// Signs and checks with `ssh-keygen -Y`: the keys that people have already, and a file that says whose they are.
 package struct SSHKeygen: Sendable {
@@ -61,7 +60,9 @@ package struct SSHKeygen: Sendable {
   ) throws(Failure) -> Check {
     // A file that is not there would be told as a signature that does not hold.
     do { _ = try FileReader.read(allowedSigners) } catch { throw .file(error) }
-    let folder = try PrivateFolder()
+    let folder: PrivateFolder
+    do { folder = try PrivateFolder(for: "signature", environment: environment) } catch { throw .file(error) }
+    defer { folder.remove() }
     let path = "\(folder.path)/signature"
     do { try AtomicFile.write(Self.armored(signature), to: path) } catch { throw .file(error) }
     var identities = identity.map { [$0] } ?? []
@@ -108,23 +109,5 @@ package struct SSHKeygen: Sendable {
 
   private static func firstLine(_ bytes: [UInt8]) -> String {
     GitRepository.firstLine(String(decoding: bytes, as: UTF8.self))
-  }
-}
-
-/// A folder that only this user can enter, gone when it is no longer used.
-private struct PrivateFolder: ~Copyable {
-  let path: String
-
-  init() throws(SSHKeygen.Failure) {
-    var template = Array("/tmp/auditor-XXXXXX".utf8CString)
-    guard let made = unsafe mkdtemp(&template) else {
-      throw .file(FileError(.makeFolder, path: "/tmp/auditor-XXXXXX", code: errno))
-    }
-    path = unsafe String(cString: made)
-  }
-
-  deinit {
-    unsafe unlink("\(path)/signature")
-    unsafe rmdir(path)
   }
 }

@@ -8,25 +8,16 @@ final class EvidenceCopy {
 
   private static let pieceSize = 1 << 18
 
-  private let enclosure: String
+  private let enclosure: PrivateFolder
   private var asideCount = 0
   /// The folder that stands for the root.
-  var path: String { "\(enclosure)/root" }
+  var path: String { "\(enclosure.path)/root" }
 
   /// Makes an empty copy below the folder for temporary files.
   init(environment: [String: String]) throws(FileError) {
-    let base = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array("\(base)/auditor-proof-XXXXXX".utf8CString)
-    guard let made = unsafe mkdtemp(&template) else { throw FileError(.makeFolder, path: base, code: errno) }
-    enclosure = unsafe String(cString: made)
-    for name in ["root", "aside"] where unsafe mkdir("\(enclosure)/\(name)", 0o700) != 0 {
-      let code = errno
-      Self.remove(enclosure)
-      throw FileError(.makeFolder, path: enclosure, code: code)
-    }
+    enclosure = try PrivateFolder(for: "proof", environment: environment)
+    for name in ["root", "aside"] { try AtomicFile.makeFolder("\(enclosure.path)/\(name)") }
   }
-
-  deinit { Self.remove(enclosure) }
 
   /// Copies a regular file to the same place.
   func copy(_ name: [UInt8], from root: RootedFolder) throws(FileError) {
@@ -96,7 +87,7 @@ final class EvidenceCopy {
   /// Takes a file or a folder away.
   func remove(_ name: [UInt8]) throws(FileError) -> Undo {
     asideCount += 1
-    let (target, aside) = (place(name), "\(enclosure)/aside/\(asideCount)")
+    let (target, aside) = (place(name), "\(enclosure.path)/aside/\(asideCount)")
     try move(target, to: aside)
     return { [self] () throws(FileError) in try move(aside, to: target) }
   }
@@ -108,7 +99,7 @@ final class EvidenceCopy {
   }
 
   private func exchange(_ first: [UInt8], _ second: [UInt8]) throws(FileError) {
-    let aside = "\(enclosure)/aside/swap"
+    let aside = "\(enclosure.path)/aside/swap"
     try move(place(first), to: aside)
     try move(place(second), to: place(first))
     try move(aside, to: place(second))
@@ -178,12 +169,5 @@ final class EvidenceCopy {
       folder += "/\(part)"
       if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw FileError(.makeFolder, path: folder, code: errno) }
     }
-  }
-
-  /// What cannot be removed from the folder for temporary files stays there; there is nobody to tell.
-  private static func remove(_ path: String) {
-    if unsafe unlink(path) == 0 || errno == ENOENT { return }
-    for name in (try? FolderListing.names(in: path)) ?? [] { remove("\(path)/\(name)") }
-    unsafe rmdir(path)
   }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Where a sweep keeps what it clones, for as long as it looks at it. Made when the first clone needs it.
@@ -8,7 +7,7 @@ final class CloneFolder: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    var folder: String?
+    var folder: PrivateFolder?
     var count = 0
   }
 
@@ -21,9 +20,10 @@ final class CloneFolder: Sendable {
   /// A path at which nothing stands.
   func newPath() throws(FileError) -> String {
     try state.withLock { state throws(FileError) in
-      if state.folder == nil { state.folder = try make() }
+      let folder: PrivateFolder = if let made = state.folder { made } else { try make() }
+      state.folder = folder
       state.count += 1
-      return "\(state.folder ?? "")/\(state.count)"
+      return "\(folder.path)/\(state.count)"
     }
   }
 
@@ -32,15 +32,12 @@ final class CloneFolder: Sendable {
 
   /// Takes everything away.
   func remove() {
-    if let folder = state.withLock({ $0.folder }) { discard(folder) }
+    state.withLock { $0.folder }?.remove()
   }
 
-  private func make() throws(FileError) -> String {
-    let temporary = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-    let base = named ?? temporary
-    try AtomicFile.makeFolder(base)
-    var template = Array("\(base)/auditor-sweep-XXXXXX".utf8CString)
-    guard let made = unsafe mkdtemp(&template) else { throw FileError(.makeFolder, path: base, code: errno) }
-    return ResolvedPath.resolve(absolute: unsafe String(cString: made))
+  private func make() throws(FileError) -> PrivateFolder {
+    guard let named else { return try PrivateFolder(for: "sweep", environment: environment) }
+    try AtomicFile.makeFolder(named)
+    return try PrivateFolder(for: "sweep", below: named)
   }
 }

@@ -4,15 +4,12 @@ import Glibc
 
 /// A folder with the files that a conformance row describes; it goes when the value does.
 final class MadeFiles {
-  let path: String
+  private let folder: PrivateFolder
+  var path: String { folder.path }
 
   init() throws {
-    var template = Array("/tmp/auditor-row-XXXXXX".utf8CString)
-    guard let made = unsafe mkdtemp(&template) else { throw FileError(.makeFolder, path: "/tmp", code: errno) }
-    path = unsafe String(cString: made)
+    folder = try PrivateFolder(for: "row", environment: processEnvironment())
   }
-
-  deinit { Self.remove(path) }
 
   /// Writes files below a folder of this one: texts, `{"base64"}`, `{"repeat", "count"}`, `{"symlink"}` or `{"dir"}`.
   func write(_ files: Value?, below folder: String) throws {
@@ -33,11 +30,5 @@ final class MadeFiles {
       let count = Int(content["count"]?.integer ?? 0)
       try AtomicFile.write(Array(String(repeating: text, count: count).utf8), to: path)
     }
-  }
-
-  private static func remove(_ path: String) {
-    if unsafe unlink(path) == 0 { return }
-    for name in (try? FolderListing.names(in: path)) ?? [] { remove("\(path)/\(name)") }
-    unsafe rmdir(path)
   }
 }
