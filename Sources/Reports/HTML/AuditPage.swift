@@ -42,24 +42,10 @@ package struct AuditPage {
 
   /// The page, UTF-8.
   package func bytes() -> [UInt8] {
-    var html = HTMLWriter()
-    let sections = sections
-    html.block("html", ["lang": "en"]) { html in
-      writeHead(&html)
-      html.block("body") { html in
-        html.block("a", ["class": "skip", "href": "#answer"], text: "Skip to the answer")
-        writeHeader(&html)
-        html.block("main") { html in
-          html.block("section", ["id": "answer", "class": "answer", "aria-labelledby": "answer-title"]) { html in
-            writeAnswer(&html)
-          }
-          writeContents(sections, &html)
-          for section in sections { write(section, &html) }
-        }
-        writeFooter(&html)
-      }
-    }
-    return html.takeBytes()
+    PageFrame(
+      title: "\(treeName): \(run.exitStatus.name) (auditor)", kind: "Audit report", subject: treeName,
+      generator: "\(run.tool.name) \(run.tool.version)", facts: facts, closing: writeClosing, sections: sections
+    ).bytes(answer: writeAnswer)
   }
 
   /// Claims that the evidence does not bear out.
@@ -75,67 +61,29 @@ package struct AuditPage {
 // MARK: - The frame
 
 extension AuditPage {
-  /// One part of the page below the answer.
-  struct Section {
-    let id: String
-    let title: String
-    let count: Int?
-    let body: (AuditPage, inout HTMLWriter) -> Void
-  }
-
-  private var sections: [Section] {
-    var list: [Section] = []
-    func add(_ id: String, _ title: String, _ count: Int?, _ body: @escaping (AuditPage, inout HTMLWriter) -> Void) {
-      if count != 0 { list.append(Section(id: id, title: title, count: count, body: body)) }
+  private var sections: [PageFrame.Section] {
+    var list: [PageFrame.Section] = []
+    func add(_ id: String, _ title: String, _ count: Int?, _ body: @escaping (AuditPage) -> (inout HTMLWriter) -> Void)
+    {
+      if count != 0 { list.append(PageFrame.Section(id: id, title: title, count: count, body: body(self))) }
     }
-    add("gaps", "Could not be evaluated", run.unevaluated.count) { $0.writeGaps(&$1) }
-    add("contradictions", "Claims against facts", run.phases.isEmpty ? contradictionCount : nil) {
-      $0.writeContradictions(&$1)
-    }
-    add("phases", "Phases", run.phases.count) { $0.writePhases(&$1) }
-    add("gates", "Gates", run.gates.count) { $0.writeGates(&$1) }
-    add("contracts", "Contracts", run.contracts.count) { $0.writeContracts(&$1) }
-    add("bundles", "Bundles", run.bundles.count) { $0.writeBundles(&$1) }
-    add("reality", "Reality", run.reality.count) { $0.writeReality(&$1) }
-    add("runs", "Evidence of runs", run.evidence.count) { $0.writeEvidenceRuns(&$1) }
-    add("findings", "Findings", open.reduce(0) { $0 + $1.count }) { $0.writeFindings(&$1) }
-    add("accepted", "Accepted findings", accepted.reduce(0) { $0 + $1.count }) { $0.writeAccepted(&$1) }
-    add("evidence", "Evidence and digests", run.inputs.count) { $0.writeInputs(&$1) }
-    add("coverage", "What was looked at", nil) { $0.writeCoverage(&$1) }
-    add("history", "History", history.count) { $0.writeHistory(&$1) }
-    add("reproduce", "Reproduce it", nil) { $0.writeReproduction(&$1) }
+    add("gaps", "Could not be evaluated", run.unevaluated.count, AuditPage.writeGaps)
+    add(
+      "contradictions", "Claims against facts", run.phases.isEmpty ? contradictionCount : nil,
+      AuditPage.writeContradictions)
+    add("phases", "Phases", run.phases.count, AuditPage.writePhases)
+    add("gates", "Gates", run.gates.count, AuditPage.writeGates)
+    add("contracts", "Contracts", run.contracts.count, AuditPage.writeContracts)
+    add("bundles", "Bundles", run.bundles.count, AuditPage.writeBundles)
+    add("reality", "Reality", run.reality.count, AuditPage.writeReality)
+    add("runs", "Evidence of runs", run.evidence.count, AuditPage.writeEvidenceRuns)
+    add("findings", "Findings", open.reduce(0) { $0 + $1.count }, AuditPage.writeFindings)
+    add("accepted", "Accepted findings", accepted.reduce(0) { $0 + $1.count }, AuditPage.writeAccepted)
+    add("evidence", "Evidence and digests", run.inputs.count, AuditPage.writeInputs)
+    add("coverage", "What was looked at", nil, AuditPage.writeCoverage)
+    add("history", "History", history.count, AuditPage.writeHistory)
+    add("reproduce", "Reproduce it", nil, AuditPage.writeReproduction)
     return list
-  }
-
-  private func write(_ section: Section, _ html: inout HTMLWriter) {
-    html.block("section", ["id": section.id, "aria-labelledby": "\(section.id)-title"]) { html in
-      html.block("h2", ["id": "\(section.id)-title"]) { html in
-        html.text(section.title)
-        if let count = section.count { html.element("span", ["class": "count"], text: " \(grouped(count))") }
-      }
-      section.body(self, &html)
-    }
-  }
-
-  private func writeHead(_ html: inout HTMLWriter) {
-    html.block("head") { html in
-      html.void("meta", ["charset": "utf-8"])
-      // The page says of itself that it asks for nothing; a browser holds it to that.
-      let style = Base64.encode(SHA256.digest(Array(PageStyle.sheet.utf8)).bytes)
-      html.void(
-        "meta",
-        [
-          "http-equiv": "Content-Security-Policy",
-          "content":
-            "default-src 'none'; style-src 'sha256-\(style)'; img-src data:; base-uri 'none'; form-action 'none'",
-        ])
-      html.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-      html.void("meta", ["name": "color-scheme", "content": "light dark"])
-      html.void("meta", ["name": "generator", "content": "\(run.tool.name) \(run.tool.version)"])
-      html.void("link", ["rel": "icon", "href": "data:,"])
-      html.block("title", text: "\(treeName): \(run.exitStatus.name) (auditor)")
-      html.block("style") { $0.literal(PageStyle.sheet) }
-    }
   }
 
   /// The folder's own name: the page does not tell where on a machine it lay.
@@ -143,56 +91,29 @@ extension AuditPage {
     run.root?.split(separator: "/").last.map(String.init) ?? "audited tree"
   }
 
-  private func writeHeader(_ html: inout HTMLWriter) {
-    html.block("header", ["class": "top"]) { html in
-      html.block("p", ["class": "kind"], text: "Audit report")
-      html.block("h1", text: treeName)
-      html.block("dl", ["class": "facts"]) { html in
-        fact("Commit", &html) { html in
+  private var facts: [(name: String, content: (inout HTMLWriter) -> Void)] {
+    [
+      (
+        "Commit",
+        { html in
           if let head = run.gitHead {
             html.code(String(head.prefix(12)))
           } else {
             html.text("none: not a git repository")
           }
         }
-        fact("Judged", &html) { $0.element("time", ["datetime": run.time.rfc3339], text: run.time.rfc3339) }
-        fact("Scope", &html) { $0.text(scopeWords) }
-        fact("Tool", &html) { $0.text("\(run.tool.name) \(run.tool.version)") }
-        fact("Rules", &html) { $0.code("sha256:\(run.tool.rulePackDigest.prefix(12))…") }
-      }
-    }
+      ),
+      ("Judged", { $0.element("time", ["datetime": run.time.rfc3339], text: run.time.rfc3339) }),
+      ("Scope", { $0.text(scopeWords) }),
+      ("Tool", { $0.text("\(run.tool.name) \(run.tool.version)") }),
+      ("Rules", { $0.code("sha256:\(run.tool.rulePackDigest.prefix(12))…") }),
+    ]
   }
 
-  private func fact(_ name: String, _ html: inout HTMLWriter, _ content: (inout HTMLWriter) -> Void) {
-    html.block("div") { html in
-      html.element("dt", text: name)
-      html.element("dd", [:], content)
-    }
-  }
-
-  private func writeContents(_ sections: [Section], _ html: inout HTMLWriter) {
-    html.block("nav", ["aria-label": "Contents"]) { html in
-      html.block("ul") { html in
-        for section in sections {
-          html.block("li") { html in
-            html.element("a", ["href": "#\(section.id)"], text: section.title)
-            if let count = section.count { html.element("span", ["class": "count"], text: " \(grouped(count))") }
-          }
-        }
-      }
-    }
-  }
-
-  private func writeFooter(_ html: inout HTMLWriter) {
-    html.block("footer") { html in
-      html.block("p") { html in
-        html.text(
-          "Written by \(run.tool.name) \(run.tool.version). This page holds no script and asks for nothing over a network. "
-            + "Characters of the audited tree that cannot be seen are shown like ")
-        html.element("span", ["class": "hidden"], text: "\\u{202e}")
-        html.text("; secrets are shown as ***.")
-      }
-    }
+  private func writeClosing(_ html: inout HTMLWriter) {
+    html.text("Characters of the audited tree that cannot be seen are shown like ")
+    html.element("span", ["class": "hidden"], text: "\\u{202e}")
+    html.text("; secrets are shown as ***.")
   }
 
   var scopeWords: String {

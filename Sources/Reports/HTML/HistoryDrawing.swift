@@ -1,22 +1,28 @@
 import Formats
 import Rules
 
-/// Earlier runs as a drawing: phases by verdict as columns, open errors as a line below.
+/// Runs, or days, as a drawing: phases by verdict as columns, where there are any, open errors as a line below.
 struct HistoryDrawing {
   private let runs: [PastRun]
+  private let unit: String
   private static let width = 640
   private static let left = 48
   private static let height = 96
   private static let gap = 34
 
-  init(_ runs: ArraySlice<PastRun>) {
+  init(_ runs: ArraySlice<PastRun>, unit: String = "run") {
     self.runs = Array(runs)
+    self.unit = unit
   }
+
+  private var hasPhases: Bool { runs.contains { $0.verdicts.values.contains { $0 > 0 } } }
+  /// Where the line begins.
+  private var lineTop: Int { hasPhases ? 8 + Self.height + Self.gap : 8 }
 
   func write(to html: inout HTMLWriter) {
     guard let first = runs.first, let last = runs.last else { return }
     let width = Self.width
-    let total = 2 * Self.height + 2 * Self.gap + 16
+    let total = lineTop + Self.height + Self.gap + 8
     html.block("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "History"]) { html in
       html.block(
         "svg",
@@ -25,9 +31,9 @@ struct HistoryDrawing {
           "width": "\(width)", "height": "\(total)",
         ]
       ) { html in
-        html.block("title", ["id": "history-name"], text: "Phases by verdict, and open errors, run by run")
+        html.block("title", ["id": "history-name"], text: title)
         html.block("desc", ["id": "history-about"], text: about(first, last))
-        writeColumns(&html)
+        if hasPhases { writeColumns(&html) }
         writeErrors(&html)
         html.block("text", ["x": "\(Self.left)", "y": "\(total - 4)"], text: day(first))
         html.block(
@@ -35,6 +41,7 @@ struct HistoryDrawing {
       }
     }
     html.block("p", ["class": "legend"]) { html in
+      guard hasPhases else { return html.text("Open errors.") }
       for verdict in Verdict.allCases {
         html.chip(verdict.rawValue, Tone(verdict))
         html.gap()
@@ -49,8 +56,12 @@ struct HistoryDrawing {
 
   private func day(_ run: PastRun) -> String { String(run.time.rfc3339.prefix(10)) }
 
+  private var title: String {
+    (hasPhases ? "Phases by verdict, and open errors, " : "Open errors, ") + "\(unit) by \(unit)"
+  }
+
   private func about(_ first: PastRun, _ last: PastRun) -> String {
-    "\(counted(runs.count, "run")) from \(first.time.rfc3339) to \(last.time.rfc3339); PROVEN went from "
+    "\(counted(runs.count, unit)) from \(first.time.rfc3339) to \(last.time.rfc3339); PROVEN went from "
       + "\(first.verdicts[.proven, default: 0]) to \(last.verdicts[.proven, default: 0]), open errors from "
       + "\(first.openFindings[.error, default: 0]) to \(last.openFindings[.error, default: 0])."
   }
@@ -75,7 +86,7 @@ struct HistoryDrawing {
   }
 
   private func writeErrors(_ html: inout HTMLWriter) {
-    let top = 8 + Self.height + Self.gap
+    let top = lineTop
     let errors = runs.map { $0.openFindings[.error, default: 0] }
     let most = max(1, errors.max() ?? 1)
     writeScale(top: top, most: most, what: "errors", &html)

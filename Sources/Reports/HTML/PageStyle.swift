@@ -88,6 +88,7 @@ enum PageStyle {
     .box.bad,.bar.bad{fill:var(--bad-pane);stroke:var(--bad)}.box.plain{fill:var(--plain-pane);stroke:var(--plain)}
     .edge{fill:none;stroke:var(--soft);stroke-width:1.5}.edge.broken{stroke:var(--bad);stroke-dasharray:5 4}
     .arrow{fill:var(--soft)}.axis{stroke:var(--line)}
+    .bars{display:inline-block;vertical-align:middle}.bars path{fill:var(--soft)}
     polyline.errors{fill:none;stroke:var(--bad);stroke-width:1.5}circle.errors{fill:var(--bad)}
     footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.88rem}
     @media screen and (max-width:56rem){

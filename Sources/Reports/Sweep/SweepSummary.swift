@@ -142,5 +142,5 @@ package struct SweepSummary: Sendable {
 
 extension ExitStatus {
   /// The status as a key of JSON.
-  fileprivate var key: String { String(name.map { $0 == " " ? "_" : $0 }) }
+  var key: String { String(name.map { $0 == " " ? "_" : $0 }) }
 }
