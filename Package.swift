@@ -54,11 +54,16 @@ let package = Package(
     .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Formats"]),
     // What several test targets share.
     .target(name: "RealitySamples", dependencies: ["Rules", "Formats"], path: "Tests/Support/RealitySamples"),
+    .target(name: "EndToEnd", dependencies: ["Auditor", "Formats"], path: "Tests/Support/EndToEnd"),
 
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Scanning", "Formats", "RealitySamples"]),
     .testTarget(name: "AuditorTests", dependencies: ["Auditor", "Rules", "Scanning", "Formats"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Rules", "Formats"]),
-    .testTarget(name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats", "RealitySamples"]),
+    .testTarget(
+      name: "CLITests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats", "EndToEnd", "RealitySamples"]),
+    // Hostile trees, documents and environments: what a run promises whatever it meets (docs/hostile.md).
+    .testTarget(
+      name: "HostileTests", dependencies: ["AuditorCLI", "Auditor", "Formats", "EndToEnd"], path: "Tests/Hostile"),
     .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor", "Formats"], exclude: ["suites.txt"]),
   ],
   swiftLanguageModes: [.v6]

@@ -9,11 +9,25 @@ package struct ReportSet: Sendable {
   private static let stampedEnding = "_dod_report.json"
 
   private let folder: String
+  /// The audited tree, where the folder is one of it that nobody named: a link there may lead anywhere.
+  private let tree: String?
 
-  /// The reports of a folder; it is made when needed.
+  /// The reports of a folder that somebody named; it is made when needed.
   package init(folder: String) {
     self.folder = folder
+    tree = nil
   }
+
+  /// The reports of an audited tree, in its folder `reports`: never outside of the tree, whatever links stand there.
+  package init(inTree root: String) {
+    folder = ReportSet.folder(inTree: root)
+    tree = root
+  }
+
+  /// Where the reports of an audited tree are when nobody says otherwise.
+  package static func folder(inTree root: String) -> String { "\(root)/\(ownFolder)" }
+
+  private static let ownFolder = "reports"
 
   /// Writes the report under its time and as `dod_report.latest.json`, the JUnit XML and the page.
   ///
@@ -23,10 +37,7 @@ package struct ReportSet: Sendable {
   ) throws(FileError) -> [String] {
     let stamped = stampedPath(time)
     let paths = [stamped] + [ReportSet.latest, ReportSet.junit, ReportSet.page].map { "\(folder)/\($0)" }
-    try AtomicFile.write(report, to: paths[0])
-    try AtomicFile.write(report, to: paths[1])
-    try AtomicFile.write(junit, to: paths[2])
-    try AtomicFile.write(page, to: paths[3])
+    for (path, bytes) in zip(paths, [report, report, junit, page]) { try put(bytes, at: path) }
     return paths
   }
 
@@ -35,8 +46,20 @@ package struct ReportSet: Sendable {
   /// - Returns: its path.
   package func write(page: [UInt8]) throws(FileError) -> String {
     let path = "\(folder)/\(ReportSet.page)"
-    try AtomicFile.write(page, to: path)
+    try put(page, at: path)
     return path
+  }
+
+  private func put(_ bytes: [UInt8], at path: String) throws(FileError) {
+    guard let tree else { return try AtomicFile.write(bytes, to: path) }
+    do throws(FileError) {
+      let root = try RootedFolder(tree)
+      let place = try root.locate(ReportSet.ownFolder)
+      guard place.text.utf8.elementsEqual(place.path) else { throw FileError(.write, path: path, code: EILSEQ) }
+      try root.write(bytes, to: "\(place.text)/\(path.dropFirst(folder.count + 1))")
+    } catch {
+      throw FileError(error.reason == .outsideRoot ? .write : error.operation, path: path, reason: error.reason)
+    }
   }
 
   /// Whether a path is one that runs write into a folder of reports: such a file says nothing about the audited tree, and

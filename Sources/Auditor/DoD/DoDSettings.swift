@@ -18,6 +18,8 @@ package struct DoDSettings: Sendable, Hashable {
   package let isContractNamed: Bool
   /// The tree named what is read, so that nothing outside of it is; what the environment names may lie anywhere.
   let isConfined: Bool
+  /// Where may be written.
+  let places: WrittenPlaces
   /// Who must be proven operationally.
   package let policy: OperationalPolicy
 
@@ -34,6 +36,7 @@ package struct DoDSettings: Sendable, Hashable {
     contract = place(settings.contract)
     isContractNamed = settings.isContractNamed
     isConfined = false
+    places = WrittenPlaces(root: root, named: [])
     policy = settings.policy
   }
 
@@ -85,6 +88,14 @@ package struct DoDSettings: Sendable, Hashable {
     if let feedName, PathText.climbs(feedName) { throw .feedTraversal(feedName) }
     self.root = root
     self.isConfined = isConfined
+    places = WrittenPlaces(
+      root: root,
+      named: Set(
+        ["DOD_REPORTS_DIR", "LUKA_ACTIVITY_FEED_JSONL", "DOD_PHASE_STATUS_PATH"].compactMap { name in
+          SetVariable.value(name, environment).map {
+            ResolvedPath.resolve($0, from: workingDirectory, environment: environment)
+          }
+        }))
     documents = try path("DOD_DOCS_DIR", configuration.docs, "docs/dod")
     reports = try path("DOD_REPORTS_DIR", configuration.reports, "observability/reports/dod_checker")
     feed = try path("LUKA_ACTIVITY_FEED_JSONL", configuration.feed, Self.standardFeed)

@@ -21,6 +21,7 @@ package struct RegistryUpdate: Sendable {
 
   /// Records the verdicts; the registry is read again under a lock, so that no other run's update is lost.
   package func write(_ results: [PhaseResult], at time: ReportTime) throws {
+    try settings.places.check(settings.registry)
     let folder = settings.registry.lastIndex(of: "/").map { String(settings.registry[..<$0]) } ?? "/"
     let lock = try FolderLock(folder)
     let shownPath = PathText.shown(settings.registry, root: settings.root)

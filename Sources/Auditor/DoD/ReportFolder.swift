@@ -3,25 +3,34 @@ import Glibc
 /// A folder into which each run writes its report: one file a run, and the latest under a name that stays.
 package struct ReportFolder: Sendable {
   /// How the reports of a command are called.
-  package struct Names: Sendable, Hashable {
+  private struct Names: Sendable, Hashable {
     /// The latest report.
     let latest: String
     /// What stands behind the time in the name of each report.
     let ending: String
 
     /// The reports of `dod`.
-    package static let dod = Names(latest: "dod_report.latest.json", ending: "_dod.json")
+    static let dod = Names(latest: "dod_report.latest.json", ending: "_dod.json")
     /// The reports of `drift`.
-    package static let drift = Names(latest: "idle_drift.latest.json", ending: "_idle_drift.json")
+    static let drift = Names(latest: "idle_drift.latest.json", ending: "_idle_drift.json")
   }
 
   private let path: String
   private let names: Names
+  private let places: WrittenPlaces
 
-  /// The folder at an absolute path; it is made when the first report is written.
-  package init(_ path: String, _ names: Names = .dod) {
-    self.path = path
-    self.names = names
+  /// The reports of `dod`; the folder is made when the first one is written.
+  package init(of settings: DoDSettings) {
+    path = settings.reports
+    names = .dod
+    places = settings.places
+  }
+
+  /// The reports of `drift`.
+  package init(of settings: DriftSettings) {
+    path = settings.reports
+    names = .drift
+    places = settings.places
   }
 
   /// The path of the latest report.
@@ -37,6 +46,7 @@ package struct ReportFolder: Sendable {
 
   /// Writes a report under its own name and as the latest, each at once.
   package func write(_ report: [UInt8], to reportPath: String) throws(FileError) {
+    try places.check(reportPath)
     try AtomicFile.write(report, to: reportPath)
     try AtomicFile.write(report, to: latestPath)
   }

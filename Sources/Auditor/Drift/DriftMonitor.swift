@@ -48,6 +48,7 @@ package struct DriftMonitor: Sendable {
         json.member("evidence", evidence)
       },
     ]
+    try settings.places.check(settings.feed)
     try ActivityFeed(settings.feed, isMade: false).append(events)
   }
 

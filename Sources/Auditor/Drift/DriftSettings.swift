@@ -16,6 +16,8 @@ package struct DriftSettings: Sendable {
   package let feed: String
   /// The folder of the reports.
   package let reports: String
+  /// Where may be written.
+  let places: WrittenPlaces
   /// How old signs of life may be.
   package let thresholds: DriftCheck.Thresholds
 
@@ -51,9 +53,14 @@ package struct DriftSettings: Sendable {
     var thresholds = DriftCheck.Thresholds()
     if let seconds = try threshold("LUKA_IDLE_THRESHOLD_SEC", environment) { thresholds.idle = seconds }
     if let seconds = try threshold("LUKA_DRIFT_THRESHOLD_SEC", environment) { thresholds.heartbeat = seconds }
+    let feed = try path("LUKA_ACTIVITY_FEED_JSONL", configured ?? DoDSettings.standardFeed)
+    let reports = try path("LUKA_IDLE_DRIFT_REPORT_DIR", standardReports)
+    let named = [("LUKA_ACTIVITY_FEED_JSONL", feed), ("LUKA_IDLE_DRIFT_REPORT_DIR", reports)].filter {
+      SetVariable.value($0.0, environment) != nil
+    }
     return DriftSettings(
-      root: root, feed: try path("LUKA_ACTIVITY_FEED_JSONL", configured ?? DoDSettings.standardFeed),
-      reports: try path("LUKA_IDLE_DRIFT_REPORT_DIR", standardReports), thresholds: thresholds)
+      root: root, feed: feed, reports: reports, places: WrittenPlaces(root: root, named: Set(named.map(\.1))),
+      thresholds: thresholds)
   }
 
   /// A whole number of seconds; nil when the variable is not set.

@@ -36,7 +36,8 @@ package struct ActivityFeed: Sendable {
     if isMade, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try AtomicFile.makeFolder(String(path[..<slash]))
     }
-    let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (isMade ? O_CREAT : 0)
+    // The path has no links that lead somewhere; one that leads nowhere would have a file made where it points.
+    let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | (isMade ? O_CREAT : 0)
     let number = unsafe Glibc.open(path, flags, 0o666)
     guard number >= 0 else { throw FileError(.write, path: path, code: errno) }
     return OpenDescriptor(owning: number)

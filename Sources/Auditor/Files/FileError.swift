@@ -81,6 +81,7 @@ extension FileError: CustomStringConvertible {
       case ENOSPC: "no space left on the device"
       default: "\(unsafe String(cString: strerror(code))) (error \(code))"
       }
+    case .outsideRoot where operation == .write: "it leads outside the root; nothing is written out there"
     case .outsideRoot: "it leads outside the root; nothing out there is read"
     case .notRegular(let kind): "it is a \(kind), not a regular file"
     case .tooLarge(let limit): "it is larger than \(limit) bytes (limit 'fileBytes')"

@@ -141,6 +141,7 @@ package struct RunRecorder: Sendable {
   private func append(_ action: String, at milliseconds: Int64, _ members: (inout JSONWriter) -> Void) {
     let event = FeedEvent(action, of: run, milliseconds: milliseconds, members)
     do throws(FileError) {
+      try settings.places.check(settings.feed)
       try ActivityFeed(settings.feed, isMade: true).append([event])
     } catch {
       complain("'\(action)' of run \(run.runID) was not added to the feed: \(error)")

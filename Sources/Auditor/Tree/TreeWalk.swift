@@ -94,7 +94,7 @@ package struct TreeWalk: Sendable {
     var descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.list, path: root, code: errno) }
     var listing = TreeListing()
-    let exclude = honoursIgnoreFiles ? try? FileReader.read("\(root)/.git/info/exclude") : nil
+    let exclude = honoursIgnoreFiles ? try? RootedFolder(root).read(".git/info/exclude", limit: 1 << 24) : nil
     var rules = IgnoreRules(exclude: exclude.map { IgnoreFile($0, base: [], source: ".git/info/exclude") })
     var path: [UInt8] = []
     let parts = PathParts.components(of: folder)

@@ -38,7 +38,7 @@ extension Command {
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
-    let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
+    let reports = arguments.value(.reportsDirectory) ?? ReportSet.folder(inTree: root)
     let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     var run = try request.run(console)
     // A ledger that cannot be read is told of where the run is recorded in it.
@@ -46,7 +46,8 @@ extension Command {
     var (report, junit, page) = try rendered(run, history)
     var written: [String] = []
     do throws(FileError) {
-      written = try ReportSet(folder: reports).write(report: report, junit: junit, page: page, time: time)
+      let set = arguments.has(.reportsDirectory) ? ReportSet(folder: reports) : ReportSet(inTree: root)
+      written = try set.write(report: report, junit: junit, page: page, time: time)
     } catch {
       // What was found is told all the same, as what it is now: a run without a record.
       run = run.adding(

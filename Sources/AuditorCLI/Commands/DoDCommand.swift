@@ -103,7 +103,7 @@ private struct DoDCommand {
   /// written.
   private func record(_ outcome: DoDOutcome, _ settings: DoDSettings) throws -> String {
     let time = ReportTime(environment: environment)
-    let folder = ReportFolder(settings.reports)
+    let folder = ReportFolder(of: settings)
     let reportPath = folder.reportPath(at: time)
     let updated = arguments.value(DoDFlags.updatePhase).flatMap { $0.isEmpty ? nil : $0 }
     let update =

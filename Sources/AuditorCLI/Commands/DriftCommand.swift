@@ -34,7 +34,7 @@ extension Command {
     let monitor = DriftMonitor(settings)
     var (check, problem) = monitor.check(at: now)
     if let problem { console.complain("auditor: \(problem)") }
-    let folder = ReportFolder(settings.reports, .drift)
+    let folder = ReportFolder(of: settings)
     let reportPath = folder.reportPath(at: now)
     do throws(FileError) {
       try folder.write(DriftReport(check, feed: settings.feed, time: now.timestamp).bytes(), to: reportPath)

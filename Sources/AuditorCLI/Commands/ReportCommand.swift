@@ -28,7 +28,7 @@ extension Command {
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
-    let reports = arguments.value(.reportsDirectory) ?? "\(root)/reports"
+    let reports = arguments.value(.reportsDirectory) ?? ReportSet.folder(inTree: root)
     let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     let history = try arguments.pastRuns(in: request.ledger, root: root)
     let run = try request.run(console)
@@ -42,7 +42,8 @@ extension Command {
       console.write(page)
       return run.exitStatus
     }
-    let path = try arguments.value(out) ?? ReportSet(folder: reports).write(page: page)
+    let set = arguments.has(.reportsDirectory) ? ReportSet(folder: reports) : ReportSet(inTree: root)
+    let path = try arguments.value(out) ?? set.write(page: page)
     if arguments.has(out) { try AtomicFile.write(page, to: path) }
     console.print("\(printable(path)): \(run.exitStatus.name) (exit \(run.exitStatus.rawValue))")
     return run.exitStatus

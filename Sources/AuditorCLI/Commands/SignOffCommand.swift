@@ -48,7 +48,7 @@ extension Command {
       time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
       graph: outcome.graph, inputs: outcome.inputs, findings: outcome.findings
     ).bytes()
-    let folder = ReportFolder(gathered.settings.reports)
+    let folder = ReportFolder(of: gathered.settings)
     let reportPath = folder.reportPath(at: time)
     let recorded = ReportTime.system()
     let decision = SignOff(

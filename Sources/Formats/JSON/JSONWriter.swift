@@ -139,7 +139,8 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String.UTF8View) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text {
+    var rest = text.makeIterator()
+    while let byte = rest.next() {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
@@ -148,12 +149,19 @@ public struct JSONWriter: Sendable {
       case 0x0D: bytes.append(contentsOf: "\\r".utf8)
       case 0x09: bytes.append(contentsOf: "\\t".utf8)
       case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: (byte < 0x10 ? "\\u000" : "\\u00").utf8)
-        bytes.append(contentsOf: digits.utf8)
+        escape(byte)
+      case 0xC2:
+        // Up to U+009F these are controls too, and some terminals obey them.
+        guard let second = rest.next() else { return bytes.append(byte) }
+        if second < 0xA0 { escape(second) } else { bytes += [byte, second] }
       default: bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ control: UInt8) {
+    bytes.append(contentsOf: (control < 0x10 ? "\\u000" : "\\u00").utf8)
+    bytes.append(contentsOf: String(control, radix: 16).utf8)
   }
 }

@@ -59,6 +59,8 @@ package struct GitHubAnnotations {
       case "\n": "%0A"
       case ":" where alsoProperty: "%3A"
       case "," where alsoProperty: "%2C"
+      // A log is read on terminals too. Names keep what only looks odd, or GitHub would not find the file.
+      case _ where alsoProperty ? scalar.properties.generalCategory == .control : scalar.isHidden: scalar.escaped
       default: String(scalar)
       }
     }.joined()

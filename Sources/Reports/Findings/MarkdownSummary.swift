@@ -81,7 +81,9 @@ package struct MarkdownSummary {
   }
 
   /// Text of the tree in a table cell: nothing in it is markup.
-  private func cell(_ text: String) -> String { inline(text).split(separator: "|").joined(separator: "\\|") }
+  private func cell(_ text: String) -> String {
+    inline(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
 
   private func inline(_ text: String) -> String {
     var shown = ""

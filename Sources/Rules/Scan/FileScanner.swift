@@ -65,7 +65,7 @@ package struct FileScanner {
     path: [UInt8], content: Span<UInt8>, owned: () -> [UInt8]
   ) throws(SourceFile.Refusal) -> Scanned? {
     let shown = { String(decoding: path, as: UTF8.self) }
-    switch try FileText(content) {
+    switch try FileText(content, isSource: { SourceFile.languageName(path: path, content: content) != nil }) {
     case .transcoded(let text):
       let file = SourceFile(path: shown(), text: text)
       return Scanned(file: file, findings: scan(file))

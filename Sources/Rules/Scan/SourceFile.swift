@@ -21,7 +21,7 @@ package struct SourceFile {
 
   /// Why a file is not scanned.
   package enum Refusal: String, Error, Sendable, CaseIterable {
-    /// It holds zero bytes: no text.
+    /// It holds zero bytes, and neither its name nor its first line says that it is source: no text.
     case binary
     /// It begins with a UTF-16 mark but is no UTF-16.
     case malformedUTF16 = "malformed_utf16"
@@ -31,7 +31,8 @@ package struct SourceFile {
   ///
   /// - Throws: `Refusal` for files that hold no text.
   package init(path: String, content: [UInt8]) throws(Refusal) {
-    switch try FileText(content.span) {
+    let isSource = { SourceFile.languageName(path: Array(path.utf8), content: content.span) != nil }
+    switch try FileText(content.span, isSource: isSource) {
     case .transcoded(let text): self.init(path: path, text: text)
     case .asItStands(0): self.init(path: path, text: content)
     case .asItStands(let start): self.init(path: path, text: Array(content[start...]))

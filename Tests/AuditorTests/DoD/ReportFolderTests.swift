@@ -6,7 +6,7 @@ struct ReportFolderTests {
   @Test("name reports by time, and write the latest too")
   func names() throws {
     let folder = try TemporaryFolder()
-    let reports = ReportFolder(folder.path + "/r/s")
+    let reports = try ReportFolder(of: Self.settings(folder.path + "/r/s"))
     let path = reports.reportPath(at: ReportTime(environment: ["SOURCE_DATE_EPOCH": "1767323045"]))
     #expect(path == folder.path + "/r/s/20260102T030405000000Z_dod.json")
     try reports.write([0x31], to: path)
@@ -17,10 +17,14 @@ struct ReportFolderTests {
   @Test("never give one name to two moments of the clock")
   func collisions() throws {
     let folder = try TemporaryFolder()
-    let reports = ReportFolder(folder.path)
+    let reports = try ReportFolder(of: Self.settings(folder.path))
     let now = ReportTime(environment: [:])
     let first = reports.reportPath(at: now)
     try reports.write([], to: first)
     #expect(reports.reportPath(at: now) != first)
+  }
+
+  private static func settings(_ reports: String) throws -> DoDSettings {
+    try DoDSettings(root: "/srv/none", environment: ["DOD_REPORTS_DIR": reports], workingDirectory: "/")
   }
 }

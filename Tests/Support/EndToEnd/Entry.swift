@@ -1,5 +1,5 @@
 /// One thing of a workspace's tree, as data.
-enum Entry: Sendable, Equatable, ExpressibleByStringInterpolation {
+package enum Entry: Sendable, Equatable, ExpressibleByStringInterpolation {
   case file(String)
   case bytes([UInt8])
   /// A file of this many zero bytes that takes no room on the disk.
@@ -9,10 +9,10 @@ enum Entry: Sendable, Equatable, ExpressibleByStringInterpolation {
   case fifo
   case socket
 
-  init(stringLiteral text: String) { self = .file(text) }
+  package init(stringLiteral text: String) { self = .file(text) }
 
   /// The same with a commit's name for `${COMMIT}` in a text.
-  func naming(_ commit: String) -> Entry {
+  package func naming(_ commit: String) -> Entry {
     guard case .file(var text) = self, let range = text.firstRange(of: "${COMMIT}") else { return self }
     text.replaceSubrange(range, with: commit)
     return .file(text)

@@ -3,15 +3,15 @@ import Glibc
 
 /// A tree of one test's own, in a temporary folder that is gone when the test is. The tree stands in `root`; what a
 /// test needs outside of it goes beside it (`../name`).
-final class Workspace {
+package final class Workspace {
   /// Holds the tree and what lies outside of it.
-  let enclosure: String
+  package let enclosure: String
   /// The tree.
-  var root: String { "\(enclosure)/tree" }
+  package var root: String { "\(enclosure)/tree" }
   /// Where runs write reports, unless told otherwise.
-  var reports: String { "\(root)/reports" }
+  package var reports: String { "\(root)/reports" }
 
-  init(_ entries: [String: Entry] = [:]) throws {
+  package init(_ entries: [String: Entry] = [:]) throws {
     var template = Array("/tmp/auditor-e2e-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw SystemCallFailed("mkdtemp", errno) }
     // Its full path, so that expectations hold where /tmp is a link.
@@ -26,13 +26,17 @@ final class Workspace {
     for (path, entry) in entries { try put(entry.naming(commit), at: path) }
   }
 
-  deinit { Workspace.remove(Array(enclosure.utf8)) }
+  deinit {
+    Workspace.remove(Array(enclosure.utf8))
+    // What lies deeper than a path may be long is left to a program that walks.
+    if !Workspace.isAbsent(enclosure) { _ = try? BuiltBinary.start(["rm", "-rf", "--", enclosure], in: "/") }
+  }
 
   /// Puts an entry at a path relative to the tree, with the folders above it. What stood there is replaced.
-  func put(_ entry: Entry, at path: String) throws { try put(entry, at: Array(path.utf8)) }
+  package func put(_ entry: Entry, at path: String) throws { try put(entry, at: Array(path.utf8)) }
 
   /// The same for names that need not be UTF-8.
-  func put(_ entry: Entry, at path: [UInt8]) throws {
+  package func put(_ entry: Entry, at path: [UInt8]) throws {
     let full = Array("\(root)/".utf8) + path
     if let slash = full.lastIndex(of: UInt8(ascii: "/")) { try makeFolders(full[..<slash]) }
     let name = full.map { CChar(bitPattern: $0) } + [0]
@@ -50,7 +54,7 @@ final class Workspace {
   }
 
   /// The bytes of a file of the tree.
-  func bytes(of path: String) throws -> [UInt8] {
+  package func bytes(of path: String) throws -> [UInt8] {
     guard let file = fopen("\(root)/\(path)", "rb") else { throw SystemCallFailed("open \(path)", errno) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -60,14 +64,14 @@ final class Workspace {
   }
 
   /// A JSON file of the tree.
-  func json(of path: String) throws -> Value { try JSON.read(bytes(of: path)) }
+  package func json(of path: String) throws -> Value { try JSON.read(bytes(of: path)) }
 
   /// The names in a folder of the tree, sorted; none when there is no such folder.
-  func names(in path: String) -> [String] {
+  package func names(in path: String) -> [String] {
     Workspace.entries(of: Array("\(root)/\(path)".utf8)).map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
-  func setMode(_ mode: mode_t, of path: String) { chmod("\(root)/\(path)", mode) }
+  package func setMode(_ mode: mode_t, of path: String) { chmod("\(root)/\(path)", mode) }
 
   private func makeFolders(_ path: ArraySlice<UInt8>) throws {
     let name = path.map { CChar(bitPattern: $0) } + [0]
@@ -120,15 +124,15 @@ final class Workspace {
 }
 
 /// A test's own preparation failed; nothing is said about the product.
-struct SystemCallFailed: Error, CustomStringConvertible {
-  let description: String
+package struct SystemCallFailed: Error, CustomStringConvertible {
+  package let description: String
 
-  init(_ call: String, _ code: Int32) { description = "\(call): \(String(cString: strerror(code)))" }
+  package init(_ call: String, _ code: Int32) { description = "\(call): \(String(cString: strerror(code)))" }
 }
 
 extension Workspace {
   /// Whether nothing stands at an absolute path, not even a link.
-  static func isAbsent(_ path: String) -> Bool {
+  package static func isAbsent(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) != 0
   }

@@ -1,24 +1,24 @@
 import Formats
 
 /// Small trees whose verdict is known because they were made for it.
-enum Sample {
+package enum Sample {
   /// What a phase is meant to come out as.
-  enum Phase: String, Sendable {
+  package enum Phase: String, Sendable {
     case proven, partial, designed
   }
 
   /// What a gate is meant to come out as.
-  enum Gate: String, Sendable {
+  package enum Gate: String, Sendable {
     case sealed, tampered, missing
   }
 
-  static let cleanSource: Entry = "def area(width, height):\n    return width * height\n"
+  package static let cleanSource: Entry = "def area(width, height):\n    return width * height\n"
 
   /// One error (`hard-path.home`, line 1) and one note (`todo-critical.elsewhere`, line 2).
-  static let badSource: Entry = "ROOT = \"/Users/alice/work\"\n# TODO: nicer names\n"
+  package static let badSource: Entry = "ROOT = \"/Users/alice/work\"\n# TODO: nicer names\n"
 
   /// A tree with `auditor.yaml`, a source file and what is asked for.
-  static func project(
+  package static func project(
     _ phase: Phase? = nil, gate: Gate? = nil, source: Entry = cleanSource, and more: [String: Entry] = [:]
   ) -> [String: Entry] {
     var entries: [String: Entry] = ["src/area.py": source]

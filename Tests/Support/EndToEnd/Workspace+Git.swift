@@ -2,7 +2,7 @@ extension Workspace {
   /// Commits everything in the tree, in a repository that is made when needed.
   ///
   /// - Returns: the full name of the commit.
-  func commit() throws -> String {
+  package func commit() throws -> String {
     let person = ["GIT_AUTHOR", "GIT_COMMITTER"].flatMap { role in
       [("\(role)_NAME", "Test"), ("\(role)_EMAIL", "test@example.org"), ("\(role)_DATE", "1767225600 +0000")]
     }
@@ -12,7 +12,7 @@ extension Workspace {
     return String(outcome.output.prefix { $0 != "\n" })
   }
 
-  struct GitFailed: Error {
+  package struct GitFailed: Error {
     let outcome: Outcome
   }
 }
