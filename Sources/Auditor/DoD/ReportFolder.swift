@@ -46,7 +46,7 @@ package struct ReportFolder: Sendable {
 
   /// Writes a report under its own name and as the latest, each at once.
   package func write(_ report: [UInt8], to reportPath: String) throws(FileError) {
-    try places.check(reportPath)
+    try places.check(path)
     try AtomicFile.write(report, to: reportPath)
     try AtomicFile.write(report, to: latestPath)
   }
