@@ -65,18 +65,23 @@ def schema(auditor: str, root: str) -> None:
     same(ours, theirs, f"the same {len(ours)} of {names.count(0)} instances are invalid")
 
 
-def gates(auditor: str, root: str, pin: str) -> None:
-    """Every gate passes, and openssl's digest over the bytes of its listed files is the sealed one."""
+def gates(auditor: str, root: str, pin: str, *flags: str) -> None:
+    """Every gate passes, openssl's digest over the bytes of its listed files is the sealed one, and with --members every
+    listed file was compared."""
     verify = [auditor, "gates", "verify", "--root", root, "--gate-map", root + "/gates.indexed.yaml", "--pin", pin]
-    answer = json.loads(output([*verify, "--json"]))
+    answer = json.loads(output([*verify, "--json", *flags]))
     passed = [gate for gate in answer["gates"] if gate["status"] == "PASS"]
     bundles = [index.parent for index in Path(root).rglob("index.json")]
-    sealed = 0
+    sealed, listed = 0, 0
     for bundle in bundles:
         names = sorted(file["path"].encode() for file in json.loads((bundle / "index.json").read_bytes()))
+        listed += len(names)
         joined = "xargs -0 cat | openssl dgst -sha256 -r"
         digest = output(["sh", "-c", joined], input=b"\0".join(names), cwd=bundle).decode().split()[0]
         sealed += digest in (bundle / "_passed.flag").read_text()
+    if flags:
+        compared = sum(gate["compared_members"] for gate in answer["gates"])
+        same(compared, listed, f"{compared} files were compared with their index")
     same((len(passed), len(passed)), (len(answer["gates"]), sealed), f"{sealed} sealed digests are openssl's")
 
 

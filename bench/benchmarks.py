@@ -86,11 +86,16 @@ def hash(auditor: str, workloads: Workloads) -> Commands:
     return Commands(shell(ours), shell(f"cd {shlex.quote(str(root))} && {OPENSSL}"), agree("hash", auditor, root))
 
 
-def gates(auditor: str, workloads: Workloads) -> Commands:
+def gates(auditor: str, workloads: Workloads, *flags: str) -> Commands:
     root = workloads.artifacts()
     pin = "manifest_fingerprint=" + json.loads((root / "expected.json").read_text())["manifest_fingerprint"]
     ours = [auditor, "gates", "verify", "--root", str(root), "--gate-map", f"{root}/gates.indexed.yaml", "--pin", pin]
-    return Commands(ours, shell(f"cd {shlex.quote(str(root))} && {OPENSSL}"), agree("gates", auditor, root, pin))
+    checked = agree("gates", auditor, root, pin, *flags)
+    return Commands([*ours, *flags], shell(f"cd {shlex.quote(str(root))} && {OPENSSL}"), checked)
+
+
+def gates_members(auditor: str, workloads: Workloads) -> Commands:
+    return gates(auditor, workloads, "--members")
 
 
 def schema(auditor: str, workloads: Workloads) -> Commands:
@@ -173,6 +178,8 @@ ALL = [
               schema),
     Benchmark("gates", "verify 20 gates over the same 4.03 GB", "openssl dgst of the files, two processes",
               Limits(cpu=0.60), 3, gates),
+    Benchmark("gates-members", "verify the same gates and each file's own digest, in one pass",
+              "openssl dgst of the files, two processes", Limits(cpu=1.1), 3, gates_members),
     Benchmark("scan-small", "40 patterns over 2,000 source files, 31 MB", RIPGREP,
               Limits(cpu=0.80, peak=128), 15, scan(Workloads.sources)),
     Benchmark("scan-large", "40 patterns over 60,000 source files, 1 GB", RIPGREP,

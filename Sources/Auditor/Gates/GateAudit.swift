@@ -31,6 +31,7 @@ package struct GateAudit: Sendable {
   }
 
   private let request: Request
+  private let isComparingMembers: Bool
   private let jobs: Int
   private let cache: CacheRequest
   private let environment: [String: String]
@@ -38,13 +39,16 @@ package struct GateAudit: Sendable {
   /// An audit of one gate map; digests are recomputed on so many threads.
   ///
   /// - Parameters:
+  ///   - isComparingMembers: whether each file is also compared with the digest that its index carries for it.
   ///   - cache: whether gates are taken as hashed of which no member has changed since an earlier audit.
   ///   - environment: says where the cache is.
   package init(
-    _ request: Request, jobs: Int = WorkerThreads.coreCount, cache: CacheRequest = CacheRequest(),
+    _ request: Request, isComparingMembers: Bool = false, jobs: Int = WorkerThreads.coreCount,
+    cache: CacheRequest = CacheRequest(),
     environment: [String: String] = [:]
   ) {
     self.request = request
+    self.isComparingMembers = isComparingMembers
     self.jobs = jobs
     self.cache = cache
     self.environment = environment
@@ -71,7 +75,9 @@ package struct GateAudit: Sendable {
     }
     let gathered = required.map { GateGathering($0, root: root, pins: request.pins) }
     let known = digests(say)
-    let results = GateHashing(root: root, jobs: jobs, cache: known, progress: progress).finish(gathered)
+    let hashing = GateHashing(
+      root: root, jobs: jobs, isComparingMembers: isComparingMembers, cache: known, progress: progress)
+    let results = hashing.finish(gathered)
     outcome.answer = GateAnswer(requiredGates: required.map(\.id), gates: results.map(\.result))
     outcome.inputs += gathered.flatMap(\.inputs).map { input in
       InputRecord(path: below(input.path), role: input.role, sha256: input.sha256, byteCount: input.byteCount)

@@ -67,11 +67,14 @@ final class GateDigestCache: Sendable {
     guard !isVerified, let row = known[Self.name(gate)], row.memberCount == gate.members.count,
       seal(gate, root) == row.seal
     else { return nil }
-    return GateHashing.Hashed(fact: .digest(row.digest, members: row.memberCount))
+    return GateHashing.Hashed(
+      fact: .digest(row.digest, members: row.memberCount), differing: gate.listed == nil ? nil : [])
   }
 
   /// Takes note of what the members of a gate came to.
   func note(_ gate: GateHashing.Pending, _ hashed: GateHashing.Hashed) {
+    // Which members differ is not kept: a gate of which one does is hashed again.
+    guard hashed.differing?.isEmpty ?? true else { return }
     guard let seal = hashed.seal, case .digest(let digest, let count) = hashed.fact, count > 0 else { return }
     let name = Self.name(gate)
     if isVerified, let row = known[name], row.seal == seal, row.digest != digest {
@@ -100,9 +103,16 @@ final class GateDigestCache: Sendable {
     }
   }
 
-  /// A gate of one map may stand for many runs: its members' place tells them apart.
+  /// A gate of one map may stand for many runs: its members' place tells them apart. What members were compared with is
+  /// part of it: another index is another question.
   private static func name(_ gate: GateHashing.Pending) -> [UInt8] {
-    Array("\(gate.gathering.gate.id)\n\(gate.work.bundle)\n\(gate.gathering.gate.law.name ?? "")".utf8)
+    let compared = gate.listed.map { listed in
+      var text: [UInt8] = []
+      for digest in listed { text += (digest?.hex ?? "-").utf8 }
+      return "\n" + SHA256.digest(text).hex
+    }
+    let law = gate.gathering.gate.law.name ?? ""
+    return Array("\(gate.gathering.gate.id)\n\(gate.work.bundle)\n\(law)\(compared ?? "")".utf8)
   }
 
   private func seal(_ gate: GateHashing.Pending, _ root: RootedFolder) -> Digest? {

@@ -15,6 +15,10 @@ struct GateHashing: Sendable {
     let gathering: GateGathering
     let work: GateGathering.Work
     let members: [MemberStream.Member]
+    /// The digest that the index carries for each member, where it carries one; nil when members are not to be compared.
+    var listed: [Digest?]?
+    /// What the law hashes when that is not the members.
+    var known: HashFact?
   }
 
   /// What a gate needs next.
@@ -36,10 +40,14 @@ struct GateHashing: Sendable {
     var failures: [FileError] = []
     /// The members as they were while they were read; nil where nobody asked, or one of them changed meanwhile.
     var seal: Digest?
+    /// The members whose own digest is not the one that the index carries; nil when they were not compared.
+    var differing: [Int]?
   }
 
   let root: RootedFolder
   let jobs: Int
+  /// Whether each member is compared with the digest that the index carries for it, in the same pass.
+  var isComparingMembers = false
   /// What earlier verifications found out; nil for none.
   var cache: GateDigestCache?
   /// Told how many of how many files were hashed.
@@ -106,10 +114,11 @@ struct GateHashing: Sendable {
       while lanes.count < laneCount, let next = indices.next() {
         let group = groups[next]
         if group.count > 1 {
-          var shared = SharedHashing(group.map { pending[$0].members }, root: root, isSealed: isSealed)
+          var shared = SharedHashing(group.map { pending[$0] }, root: root, isSealed: isSealed)
           done += zip(group, shared.run(tally))
         } else {
-          let hashing = MemberHashing(pending[group[0]].members, root: root, isSealed: isSealed)
+          let hashing = MemberHashing(
+            pending[group[0]].members, root: root, isSealed: isSealed, listed: pending[group[0]].listed)
           lanes.append(Lane(index: group[0], hashing: hashing))
         }
       }
@@ -121,7 +130,9 @@ struct GateHashing: Sendable {
         lanes[place].reported = hashing.openedCount
         guard ended.contains(where: { $0 === hashing }) else { continue }
         let lane = lanes.remove(at: place)
-        done.append((lane.index, Hashed(fact: hashing.fact, failures: hashing.failures, seal: hashing.seal)))
+        let hashed = Hashed(
+          fact: hashing.fact, failures: hashing.failures, seal: hashing.seal, differing: hashing.differing)
+        done.append((lane.index, hashed))
       }
     }
   }
@@ -138,10 +149,18 @@ struct GateHashing: Sendable {
     switch work.plan {
     case .text(let text, let count):
       let fact = HashFact.digest(SHA256.digest(text).hex, members: count)
+      if isComparingMembers {
+        let files = listedFiles(work.index, gate)
+        let members = files.map { member($0, of: gate, bundle: work.bundle) }
+        return .pending(
+          Pending(
+            gathering: gathering, work: work, members: members, listed: files.map(\.parsedDigest), known: fact))
+      }
       return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact)))
     case .files(let files):
       let members = files.map { member($0, of: gate, bundle: work.bundle) }
-      return .pending(Pending(gathering: gathering, work: work, members: members))
+      let listed = isComparingMembers ? files.map(\.parsedDigest) : nil
+      return .pending(Pending(gathering: gathering, work: work, members: members, listed: listed))
     case .bundleFiles:
       do {
         let tree = try root.tree(work.bundle)
@@ -150,7 +169,8 @@ struct GateHashing: Sendable {
           return .finished(Finished(result: gate.verdict(expected: expected, hashed: .outsideRoot(path: path))))
         }
         let members = members(of: tree, gate: gate, bundle: work.bundle)
-        return .pending(Pending(gathering: gathering, work: work, members: members))
+        let listed = isComparingMembers ? listedDigests(of: members, work, gate) : nil
+        return .pending(Pending(gathering: gathering, work: work, members: members, listed: listed))
       } catch {
         let fact = HashFact.unreadable(path: error.path, problem: error.explanation)
         return .finished(Finished(result: gate.verdict(expected: expected, hashed: fact), failures: [error]))
@@ -160,6 +180,14 @@ struct GateHashing: Sendable {
 
   private func conclude(_ pending: Pending, _ hashed: Hashed) -> Finished {
     let (gate, work) = (pending.gathering.gate, pending.work)
+    if let differing = hashed.differing, let listed = pending.listed {
+      let names = differing.map { String(decoding: pending.members[$0].name, as: UTF8.self) }
+      let comparison = MemberComparison(compared: listed.count { $0 != nil }, differing: names)
+      return Finished(
+        result: gate.verdict(
+          expected: work.expected, hashed: hashed.fact.decisive(pending.known), members: comparison),
+        failures: hashed.failures)
+    }
     var result = gate.verdict(expected: work.expected, hashed: hashed.fact)
     guard result.status == .fail, !work.expected.isEmpty else {
       return Finished(result: result, failures: hashed.failures)
@@ -178,6 +206,18 @@ struct GateHashing: Sendable {
   private func listedFiles(_ index: String?, _ gate: GateDefinition) -> [IndexedFile] {
     guard let index, let bytes = try? root.read(index, limit: SourceLimits.bytes) else { return [] }
     return (try? GateIndex.files(in: bytes, law: gate.law)) ?? []
+  }
+
+  /// The digest that the index carries for each of some members; a law over the bundle itself need not have one.
+  private func listedDigests(
+    of members: [MemberStream.Member], _ work: GateGathering.Work, _ gate: GateDefinition
+  ) -> [Digest?] {
+    var digests: [[UInt8]: Digest] = [:]
+    for file in listedFiles(work.index, gate) {
+      guard let digest = file.parsedDigest else { continue }
+      digests[SharedMembers.key(member(file, of: gate, bundle: work.bundle).path)] = digest
+    }
+    return members.map { digests[SharedMembers.key($0.path)] }
   }
 
   /// The files that a gate's digest is about, below the root; for a law that hashes listed digests the listed files that are
@@ -217,6 +257,21 @@ struct GateHashing: Sendable {
       while MemberHashing.advance([hashing]).isEmpty {}
       guard case .digest(let actual, _) = hashing.fact, actual != listed else { return nil }
       return file.path
+    }
+  }
+}
+
+extension IndexedFile {
+  /// The digest that the index carries, where it is one.
+  fileprivate var parsedDigest: Digest? { digest.flatMap { Digest(hex: $0) } }
+}
+
+extension HashFact {
+  /// The fact that decides where the law does not hash the members: what it hashes, unless one of them cannot be had.
+  fileprivate func decisive(_ known: HashFact?) -> HashFact {
+    switch self {
+    case .digest, .nothing: known ?? self
+    case .absent, .outsideRoot, .unreadable: self
     }
   }
 }

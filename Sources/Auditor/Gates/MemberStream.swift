@@ -21,6 +21,8 @@ struct MemberStream: ~Copyable {
   private(set) var problem: HashFact?
   /// The refusal of the system behind the problem.
   private(set) var failure: FileError?
+  /// The member of which the last `fill` came to the end; only told to who asks for pieces within files.
+  private(set) var endedMember: Int?
 
   /// A stream over files below a root; with `isSealed` it notes how they stood while they were read.
   init(_ members: [Member], root: RootedFolder, isSealed: Bool = false) {
@@ -36,9 +38,11 @@ struct MemberStream: ~Copyable {
   var seal: Digest? { problem == nil ? sealing?.digest : nil }
 
   /// Fills a buffer as far as the stream goes and answers how many bytes are in it; 0 at the end, and when there is a
-  /// `problem`.
-  mutating func fill(_ buffer: inout [UInt8]) -> Int {
+  /// `problem`. Within files no piece goes beyond the end of one, which is told by `endedMember`; an empty file is a piece
+  /// of 0 bytes that ends.
+  mutating func fill(_ buffer: inout [UInt8], isWithinFiles: Bool = false) -> Int {
     var filled = 0
+    endedMember = nil
     while filled < buffer.count, problem == nil {
       if file == nil {
         guard position < members.count else { break }
@@ -53,6 +57,10 @@ struct MemberStream: ~Copyable {
       } else if count == 0 {
         sealing?.end(number)
         file = nil
+        if isWithinFiles {
+          endedMember = position - 1
+          break
+        }
       } else if errno != EINTR {
         stop(members[position - 1], FileError(.read, path: shown(members[position - 1]), code: errno))
       }

@@ -82,6 +82,8 @@ struct SharedHashing: ~Copyable {
   private struct Gate {
     let members: [MemberStream.Member]
     let keys: [[UInt8]]
+    let listed: [Digest?]?
+    var differing: [Int]?
     var position = 0
     var hasher = SHA256()
     var problem: HashFact?
@@ -95,9 +97,13 @@ struct SharedHashing: ~Copyable {
   private var walk: RootedWalk
   private var seals: [MemberSeal?]
 
-  init(_ lists: [[MemberStream.Member]], root: RootedFolder, isSealed: Bool) {
-    gates = lists.map { members in Gate(members: members, keys: members.map { SharedMembers.key($0.path) }) }
-    seals = lists.map { _ in isSealed ? MemberSeal() : nil }
+  init(_ pending: [GateHashing.Pending], root: RootedFolder, isSealed: Bool) {
+    gates = pending.map { gate in
+      Gate(
+        members: gate.members, keys: gate.members.map { SharedMembers.key($0.path) }, listed: gate.listed,
+        differing: gate.listed == nil ? nil : [])
+    }
+    seals = pending.map { _ in isSealed ? MemberSeal() : nil }
     walk = RootedWalk(root)
   }
 
@@ -115,7 +121,8 @@ struct SharedHashing: ~Copyable {
         gate.problem
         ?? (gate.members.isEmpty ? .nothing : .digest(gate.hasher.finalize().hex, members: gate.members.count))
       return GateHashing.Hashed(
-        fact: fact, failures: gate.failure.map { [$0] } ?? [], seal: gate.problem == nil ? seals[index]?.digest : nil)
+        fact: fact, failures: gate.failure.map { [$0] } ?? [], seal: gate.problem == nil ? seals[index]?.digest : nil,
+        differing: gate.differing)
     }
   }
 
@@ -127,12 +134,15 @@ struct SharedHashing: ~Copyable {
     do throws(FileError) {
       let file = try walk.open(member.path)
       for user in users { seals[user]?.begin(gates[user].members[gates[user].position - 1], file.number) }
+      var memberHasher = users.contains { gates[$0].listed != nil } ? SHA256() : nil
       while true {
         let count = try FileReader.read(file.number, into: &buffer, path: String(decoding: member.name, as: UTF8.self))
         if count == 0 { break }
         let bytes = buffer
         for user in users { gates[user].hasher.update(bytes.span.extracting(..<count)) }
+        memberHasher?.update(bytes.span.extracting(..<count))
       }
+      if let digest = memberHasher?.finalize() { compare(digest, for: users) }
       for user in users { seals[user]?.end(file.number) }
     } catch {
       for user in users {
@@ -142,6 +152,13 @@ struct SharedHashing: ~Copyable {
         gates[user].problem = problem
         gates[user].failure = failure
       }
+    }
+  }
+
+  private mutating func compare(_ digest: Digest, for users: [Int]) {
+    for user in users {
+      let member = gates[user].position - 1
+      if let expected = gates[user].listed?[member], expected != digest { gates[user].differing?.append(member) }
     }
   }
 }

@@ -8,15 +8,18 @@ extension Command {
   static let gatesVerify = Command(
     ["gates", "verify"], summary: "Recompute the digests of sealed evidence and compare them with the flags",
     description: """
-      Verifies the gates that are asked for, with all gates that they require, by the hashing law that the gate map names: \
-      PASS, FAIL (the evidence is not what was sealed), MISSING (it may still arrive) or CONFLICT (it cannot be trusted \
-      or understood). Without --gate and --output every gate of the map is verified. Nothing outside ROOT is read, \
-      whatever paths and links say. With --cache, gates are taken as hashed whose files have the names, sizes, times and \
-      inodes that they had; the cache is below XDG_CACHE_HOME. The exit status is 0 for PASS, 1 for FAIL and CONFLICT, 2 for MISSING, and 4 when the \
-      request cannot be served or something could not be read.
+      Verifies the gates that are asked for, with all gates that they require, by the hashing law that the gate map \
+      names: PASS, FAIL (the evidence is not what was sealed), MISSING (it may still arrive) or CONFLICT (it cannot \
+      be trusted or understood). Without --gate and --output every gate of the map is verified. Nothing outside ROOT \
+      is read, whatever paths and links say. With --cache, gates are taken as hashed whose files have the names, \
+      sizes, times and inodes that they had; the cache is below XDG_CACHE_HOME. With --members, each file is also \
+      compared, in the same pass, with the digest that the gate's index carries for it: the law of a gate need not \
+      read what its index says. The exit status is 0 for PASS, 1 for FAIL and CONFLICT, 2 for MISSING, and 4 when \
+      the request cannot be served or something could not be read.
       """,
     flags: [
-      root, gateMap, catalogue, gate, output, pin, cache, .verifyCache, .jobs, .format(["text", "json"]), .json,
+      root, gateMap, catalogue, gate, output, pin, members, cache, .verifyCache, .jobs,
+      .format(["text", "json"]), .json,
     ],
     examples: [
       Example(
@@ -30,7 +33,7 @@ extension Command {
     let request = try gateRequest(arguments, root: try arguments.required(root))
     let progress = ProgressLine(console, what: "hashing")
     let outcome = GateAudit(
-      request, jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
+      request, isComparingMembers: arguments.has(members), jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
       cache: CacheRequest(
         arguments.has(.verifyCache) ? .verified : arguments.has(cache) ? .on : .off, toolVersion: Version.number),
       environment: processEnvironment()
@@ -73,6 +76,8 @@ extension Command {
 
   private static let cache = Flag(
     "cache", help: "Hash only gates of which a file has changed since the last run with --cache")
+  private static let members = Flag(
+    "members", help: "Also compare each file with the digest that the index carries for it")
   private static let root = Flag.gateRoot
   private static let gateMap = Flag.gateMap
   private static let catalogue = Flag.gateCatalogue

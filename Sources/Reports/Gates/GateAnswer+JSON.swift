@@ -53,6 +53,10 @@ extension GateResult {
       result.key(key)
       if let digest { result.string(digest) } else { result.null() }
     }
+    if let comparedMembers {
+      result.key("compared_members")
+      result.integer(comparedMembers)
+    }
     if !differingMembers.isEmpty {
       result.key("differing_members")
       result.beginArray()

@@ -33,9 +33,15 @@ extension GateResult {
   private static let shownMembers = 20
 
   fileprivate var line: String {
-    let reason = printable(reason.description)
-    guard status == .fail, let expectedDigest, let actualDigest else { return reason }
+    let reason = printable(reason.description) + comparison
+    guard status == .fail, expectedDigest != actualDigest, let expectedDigest, let actualDigest else { return reason }
     return "\(reason): sealed \(shortened(expectedDigest)), recomputed \(shortened(actualDigest))"
+  }
+
+  private var comparison: String {
+    guard let comparedMembers, status == .pass else { return "" }
+    return comparedMembers == 0
+      ? "; the index carries no digests to compare members with" : "; \(comparedMembers) as the index says"
   }
 
   fileprivate func differences() -> String {

@@ -109,6 +109,20 @@ extension GateDefinition {
     }
   }
 
+  /// The verdict where each member was compared with its index too: a gate whose index tells another digest for one of its
+  /// members than the file has does not pass, for whoever trusts the index would trust a file that nobody sealed.
+  package func verdict(expected: String, hashed: HashFact, members: MemberComparison) -> GateResult {
+    var result = verdict(expected: expected, hashed: hashed)
+    if result.status == .pass, !members.differing.isEmpty {
+      result = GateResult(
+        self, .fail, .membersDiffer(count: members.differing.count, of: members.compared), expected: expected,
+        actual: result.actualDigest)
+    }
+    result.differingMembers = members.differing
+    result.comparedMembers = members.compared
+    return result
+  }
+
   /// Whether the flag lies among the files that the law hashes: then no digest in it can ever be right.
   package func hashesItsFlag(at paths: GatePaths) -> Bool {
     guard law.kind == .bundle else { return false }

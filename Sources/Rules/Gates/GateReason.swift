@@ -16,6 +16,8 @@ package enum GateReason: Sendable, Equatable {
   case digestsAgree(members: Int)
   /// The digests differ.
   case digestsDiffer(members: Int)
+  /// The digests agree, and some members are not what the index says of them.
+  case membersDiffer(count: Int, of: Int)
   /// A template is absent, or has places that no pin fills.
   case unresolved(Part, template: String?)
   /// A part is not there.
@@ -38,6 +40,7 @@ package enum GateReason: Sendable, Equatable {
     switch self {
     case .digestsAgree: "DIGEST_MATCH"
     case .digestsDiffer: "DIGEST_MISMATCH"
+    case .membersDiffer: "MEMBER_DIGEST_MISMATCH"
     case .unresolved: "UNRESOLVED_TEMPLATE"
     case .absent(let part, _): "\(part.code)_ABSENT"
     case .noIndexTemplate: "NO_INDEX_TEMPLATE"
@@ -69,6 +72,8 @@ extension GateReason: CustomStringConvertible {
       "\(counted(members)) hashed, digest as sealed"
     case .digestsDiffer(let members):
       "the evidence is not what was sealed (\(counted(members)) hashed)"
+    case .membersDiffer(let count, let members):
+      "the digest is as sealed, but \(count) of \(counted(members)) are not what the index says"
     case .unresolved(let part, let template?):
       "the path of the \(part.rawValue) needs more pins: \(template); give each {name} with --pin name=value"
     case .unresolved(let part, nil):

@@ -47,8 +47,11 @@ package struct GateResult: Sendable, Equatable {
   package let expectedDigest: String?
   /// The recomputed digest, lower-case hexadecimal; nil when it could not be.
   package let actualDigest: String?
-  /// Listed members whose own digest differs from the one that the index carries; only looked for on FAIL.
+  /// Listed members whose own digest differs from the one that the index carries; looked for on FAIL, and where members
+  /// are compared.
   package var differingMembers: [String] = []
+  /// How many members were compared with the digest that the index carries for them; nil when that was not asked for.
+  package var comparedMembers: Int?
 
   init(
     _ gate: GateDefinition, _ status: Status, _ reason: GateReason, expected: String? = nil, actual: String? = nil
@@ -59,6 +62,20 @@ package struct GateResult: Sendable, Equatable {
     self.reason = reason
     expectedDigest = expected
     actualDigest = actual
+  }
+}
+
+/// What comparing the members of a gate with their index came to.
+package struct MemberComparison: Sendable, Equatable {
+  /// How many have a digest in the index.
+  package let compared: Int
+  /// Those that have another one, as the index names them.
+  package let differing: [String]
+
+  /// A comparison.
+  package init(compared: Int, differing: [String]) {
+    self.compared = compared
+    self.differing = differing
   }
 }
 

@@ -22,7 +22,7 @@ struct GateAuditTests {
 
   private func verify(
     law: String = "sha256_bundle_digest", more: String = "", flag: String = "b/_flag", index: String = "b/index.json",
-    pins: [(name: String, text: String)] = []
+    pins: [(name: String, text: String)] = [], isComparingMembers: Bool = false
   ) throws -> GateResult {
     try folder.write(
       """
@@ -36,7 +36,8 @@ struct GateAuditTests {
     let outcome = GateAudit(
       GateAudit.Request(
         root: "\(folder.path)/root", gateMap: "\(folder.path)/map.yaml", selection: GateSelection(gates: ["g"]),
-        pins: GatePins(pins))
+        pins: GatePins(pins)),
+      isComparingMembers: isComparingMembers
     ).run()
     return try #require(outcome.gates.first)
   }
@@ -113,6 +114,40 @@ struct GateAuditTests {
     let result = try verify(law: "sha256_index_json_ascii_lex_raw_bytes")
     #expect(result.status == .fail)
     #expect(result.differingMembers == ["a"])
+  }
+
+  @Test(
+    "compares members with their index in the same pass, under every law",
+    arguments: ["sha256_bundle_digest", "sha256_index_json_ascii_lex_raw_bytes", "sha256_member_digest_concat"])
+  func comparing(law: String) throws {
+    let (right, wrong) = (SHA256.digest(Array("first".utf8)).hex, SHA256.digest(Array("other".utf8)).hex)
+    for (digest, differing) in [(right, []), (wrong, ["a"])] {
+      try folder.write("first", to: "root/b/a")
+      try folder.write("", to: "root/b/empty")
+      try folder.write(
+        #"{"members": [{"path": "a", "sha": "\#(digest)"}, {"path": "empty", "sha": "\#(SHA256.digest([]).hex)"}]}"#,
+        to: "root/b/index.json")
+      switch law {
+      case "sha256_bundle_digest": try seal("firstsecond")
+      case "sha256_member_digest_concat": try seal(digest + SHA256.digest([]).hex)
+      default: try seal("first")
+      }
+      #expect(try verify(law: law).status == .pass)
+      let compared = try verify(law: law, isComparingMembers: true)
+      #expect(compared.comparedMembers == 2)
+      #expect(compared.differingMembers == differing)
+      #expect(compared.status == (differing.isEmpty ? .pass : .fail))
+      if !differing.isEmpty { #expect(compared.reason == .membersDiffer(count: 1, of: 2)) }
+    }
+  }
+
+  @Test("a listed file that a law over listed digests never reads is read when members are compared")
+  func comparingAbsent() throws {
+    let law = "sha256_member_digest_concat"
+    try folder.write(#"{"members": [{"path": "none", "sha": "\#(SHA256.digest([]).hex)"}]}"#, to: "root/b/index.json")
+    try seal(SHA256.digest([]).hex)
+    #expect(try verify(law: law).status == .pass)
+    #expect(try verify(law: law, isComparingMembers: true).reason == .absent(.member, path: "none"))
   }
 
   @Test("reports what is missing in the order of the law")
