@@ -5,16 +5,18 @@ struct AssertionChecks {
 
   // MARK: Constant assertions
 
-  /// An assertion of a constant, of a tuple, of a size that is not negative, or with sides that begin alike.
+  private static let assertion = #"(?:assert|Assert|ASSERT|expect|precondition|require|\bt\.True|\bok\()[\w.]*!?"#
+
+  /// An assertion that compares; see `SameSides`.
+  static let comparing = assertion + #".*(?:==|\bis\b)"#
+
+  /// An assertion of a constant, of a tuple, of a size that is not negative, or one that compares.
   static let constantTriggers: [String] = {
-    let assertion = #"(?:assert|Assert|ASSERT|expect|precondition|require|\bt\.True|\bok\()[\w.]*!?"#
-    let alike = "abcdefghijklmnopqrstuvwxyz_".map { "\($0)[^=]*(?:==|is)\\s*\($0)" }.joined(separator: "|")
     return [
       assertion + #"[\s(,t]*(?:[Tt]rue\b|1\b|["'(]|not\s+False|!\s*false)"#,
       assertion + #".*>=\s*0\b"#,
       assertion + #".*(?:\bor|\|\|)\s*[Tt]rue"#,
-      assertion + #"[\s(,t]*[^=]*["'0-9)\]]\s*={2,3}\s*["'0-9(\[]"#,
-      assertion + #"\s*\(?\s*(?i:"# + alike + ")",
+      comparing,
     ]
   }()
 

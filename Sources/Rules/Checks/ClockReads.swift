@@ -19,10 +19,18 @@ struct ClockReads {
   ]
   private static let monotonicLanguages: Set<String> = ["rust"]
 
+  /// What a reading ends with, except those of the file's own functions and of shells.
+  private static let lastNames = Set(
+    calls.union(properties).compactMap { $0.split(separator: ".").last.map(String.init) }
+      + ["Date", "timeIntervalSinceNow"])
+  private static let monotonic: Set<String> = ["monotonic", "perf_counter", "process_time"]
+
   let outline: Outline
   /// Functions of the file that do nothing but read the clock.
   let readers: Set<String>
-  private let given: Set<Holder>
+  private var given: Set<Holder> = []
+  /// The tokens that may end a reading, in order: nearly all others need no second look.
+  private let candidates: [Int]
 
   /// A name that is given a reading: a local one of a function, or a member.
   private struct Holder: Hashable {
@@ -31,9 +39,21 @@ struct ClockReads {
   }
 
   init(_ outline: Outline) {
+    let plain = ClockReads(outline, readers: [])
+    let readers = plain.functionsThatRead()
+    self = readers.isEmpty ? plain : ClockReads(outline, readers: readers)
+    given = namesGivenReadings()
+  }
+
+  private init(_ outline: Outline, readers: Set<String>) {
     self.outline = outline
-    readers = ClockReads.readers(in: outline)
-    given = ClockReads(outline, readers: readers).namesGivenReadings()
+    self.readers = readers
+    let isShell = outline.language.layout == .shell
+    candidates = outline.tokens.indices.filter { index in
+      let token = outline.tokens[index]
+      guard token.kind == .word else { return false }
+      return isShell || ClockReads.lastNames.contains(token.text) || readers.contains(token.text)
+    }
   }
 
   /// The tokens of a reading: `datetime.now(timezone.utc)`, whose last name is the token asked about.
@@ -75,7 +95,18 @@ struct ClockReads {
   }
 
   /// All readings of the outline, outermost last.
-  func readings() -> [Range<Int>] { outline.tokens.indices.compactMap(reading) }
+  func readings() -> [Range<Int>] { candidates.compactMap(reading) }
+
+  /// The tokens of a range that may end a reading.
+  private func candidates(in range: Range<Int>) -> ArraySlice<Int> {
+    var low = 0
+    var high = candidates.count
+    while low < high {
+      let middle = (low + high) / 2
+      if candidates[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return candidates[low...].prefix { $0 < range.upperBound }
+  }
 
   /// Whether a name is given a reading: in a function, or as a member anywhere.
   func isGivenReading(_ name: String, in function: Int?) -> Bool {
@@ -84,10 +115,13 @@ struct ClockReads {
 
   private func namesGivenReadings() -> Set<Holder> {
     var found: Set<Holder> = []
-    for statement in outline.statements {
-      guard let assignment = outline.assignment(in: statement.tokens),
-        statement.tokens.count <= OutlineLimits.statementTokens,
-        statement.tokens.contains(where: { $0 > assignment.sign && (reading(at: $0) != nil || isMonotonic($0)) })
+    let measuring = outline.tokens.indices.filter(isMonotonic)
+    for statement in outline.statements where statement.tokens.count <= OutlineLimits.statementTokens {
+      let (bounds, near) = (statement.tokens, candidates(in: statement.tokens))
+      let isMeasured = !measuring.isEmpty && bounds.contains(where: isMonotonic)
+      guard isMeasured || !near.isEmpty, let assignment = outline.assignment(in: bounds),
+        near.contains(where: { $0 > assignment.sign && reading(at: $0) != nil })
+          || isMeasured && bounds.contains(where: { $0 > assignment.sign && isMonotonic($0) })
       else { continue }
       let function = assignment.isLocal ? outline.function(of: assignment.target) : nil
       found.insert(Holder(name: outline.tokens[assignment.target].text, function: function))
@@ -96,17 +130,17 @@ struct ClockReads {
   }
 
   func isMonotonic(_ token: Int) -> Bool {
-    ["monotonic", "perf_counter", "process_time"].contains(outline.tokens[token].text)
+    outline.tokens[token].kind == .word && ClockReads.monotonic.contains(outline.tokens[token].text)
   }
 
-  private static func readers(in outline: Outline) -> Set<String> {
-    let plain = ClockReads(outline, readers: [])
+  /// Of a file whose own functions are not known yet.
+  private func functionsThatRead() -> Set<String> {
     var names: Set<String> = []
     for index in outline.blocks.indices where outline.blocks[index].kind == .function {
       let statements = outline.statements(in: index).map { outline.statements[$0].tokens }
         .filter { !($0.count == 1 && outline.tokens[$0.lowerBound].kind == .string) }
       guard statements.count == 1, let only = statements.first, !outline.blocks[index].name.isEmpty else { continue }
-      guard let reading = only.lazy.compactMap({ plain.reading(at: $0) }).first else { continue }
+      guard let reading = candidates(in: only).lazy.compactMap(reading).first else { continue }
       let isComparing = outline.uses(of: reading).contains { if case .compared = $0 { true } else { false } }
       let returns = outline.tokens[only.lowerBound].isWord("return") || !outline.language.words.function.contains("def")
       if !isComparing, returns,
@@ -116,12 +150,6 @@ struct ClockReads {
       }
     }
     return names
-  }
-
-  private init(_ outline: Outline, readers: Set<String>) {
-    self.outline = outline
-    self.readers = readers
-    given = []
   }
 }
 

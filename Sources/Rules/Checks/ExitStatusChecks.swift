@@ -5,14 +5,23 @@ import Scanning
 struct ExitStatusChecks {
   let judged: JudgedFile
 
-  /// How programs and workflows start others; a script does it on every line.
-  private static let start = LineMatching("subprocess|os\\.system|Popen|run:|script:|command:|cmd:|entrypoint:")
+  /// How programs start others; a script does it on every line.
+  static let starting = #"subprocess|os\.system|Popen"#
+  /// How a shell drops a status: `|| true`, `set +e`, `exit 0` or `true` behind the command, `-` before it in a recipe.
+  static let dropping = #"\|\||\bset\s.*\+|\bexit\s+0|\btrue\b|;:|; :|;  :|& :|RUN -|\t@? ?-"#
+  private static let start = LineMatching(starting)
+  private static let drop = LineMatching(dropping)
+  private static let hosts: Set<String> = ["shell", "yaml", "dockerfile", "make"]
 
   func ignored() -> [Range<Int>] {
-    if ["python", "yaml"].contains(judged.file.language?.name), !ExitStatusChecks.start.matches(judged.file.bytes[...])
-    {
-      return []
-    }
+    let language = judged.file.language?.name ?? ""
+    // Each language has its own way; the others' bring nothing.
+    let way = ExitStatusChecks.hosts.contains(language) ? ExitStatusChecks.drop : ExitStatusChecks.start
+    // A script may hand a program of another language to its interpreter.
+    let isWorthwhile =
+      way.matches(judged.file.bytes[...])
+      || language == "shell" && ExitStatusChecks.start.matches(judged.file.bytes[...])
+    if !isWorthwhile { return [] }
     return judged.programs.flatMap { program -> [Range<Int>] in
       program.outline.language.layout == .shell
         ? inShell(program) : program.outline.languageName == "python" ? inPython(program.outline) : []

@@ -49,12 +49,19 @@ package enum SemanticCheck: String, Sendable, CaseIterable {
       [
         [
           "test|tox|nox|jest|mocha|ctest|bats|rspec|phpunit|verif|validat|prove|smoke|e2e|playwright|cypress|karma|check"
-        ]
+        ],
+        [ExitStatusChecks.dropping, ExitStatusChecks.starting],
       ]
     case .toleratedTest, .toleratedStep: [["continue-on-error|allow_failure|continueOnError"]]
     case .standIn, .demonstratedStandIn: [MockInReality.triggers]
     case .wallclockDecision, .wallclockIdentity: [[ClockReads.trigger]]
     }
+  }
+
+  /// What a line that a trigger matches also has to be to bring the analysis to a file, where no pattern can say it.
+  package static func lineTest(ofTrigger trigger: String) -> (@Sendable (Span<UInt8>) -> Bool)? {
+    guard trigger == AssertionChecks.comparing else { return nil }
+    return { line in SameSides.mayStand(on: line) }
   }
 
   /// The bytes that findings are about.

@@ -23,16 +23,22 @@ struct WallclockDecision {
 
   private func spans(_ choose: (Outline, [ReadingTrace]) -> [ReadingTrace]) -> [Range<Int>] {
     if judged.role == .test { return [] }
-    return judged.programs.flatMap { program -> [Range<Int>] in
+    return zip(judged.programs, judged.clockTraces).flatMap { program, traces -> [Range<Int>] in
       let outline = program.outline
-      let reads = ClockReads(outline)
-      let traces = reads.readings().prefix(OutlineLimits.candidates).map {
-        ReadingTrace(outline: outline, reads: reads, reading: $0)
-      }
       return choose(outline, traces).map { trace in
         let first = outline.tokens[trace.reading.lowerBound].range.lowerBound
         return judged.firstLine(of: first..<outline.tokens[trace.reading.upperBound - 1].range.upperBound)
       }
+    }
+  }
+}
+
+extension ReadingTrace {
+  /// The readings of a program, followed.
+  static func all(in outline: Outline) -> [ReadingTrace] {
+    let reads = ClockReads(outline)
+    return reads.readings().prefix(OutlineLimits.candidates).map {
+      ReadingTrace(outline: outline, reads: reads, reading: $0)
     }
   }
 }

@@ -10,6 +10,8 @@ final class JudgedFile {
   private(set) lazy var role = JudgedFile.role(of: file)
   /// The file itself, where its language has functions or commands, or the programs in it.
   private(set) lazy var programs = JudgedFile.programs(in: file)
+  /// By program: its readings of the clock, which two checks ask about.
+  private(set) lazy var clockTraces = programs.map { ReadingTrace.all(in: $0.outline) }
   private(set) lazy var workflow = WorkflowReader(file: file)
 
   init(_ file: SourceFile) {

@@ -9,6 +9,8 @@ struct Tokenizer {
   private let classes: ByteClasses
   private let base: Int
   private let lines: LineTable
+  /// The line of the last token: tokens come in order, but for code within strings.
+  private var current = SourceLine(number: 1, start: 0, end: 0)
   private(set) var tokens: [Token] = []
   private(set) var comments: [Comment] = []
 
@@ -37,11 +39,22 @@ struct Tokenizer {
   private mutating func add(_ kind: Token.Kind, _ range: Range<Int>, isInner: Bool) {
     let written = kind == .string ? "" : String(decoding: text[range], as: UTF8.self)
     let place = base + range.lowerBound..<base + range.upperBound
-    let position = lines.position(at: place.lowerBound)
+    if !(current.start..<current.end).contains(place.lowerBound) {
+      let line = lines.position(at: place.lowerBound).line
+      current = SourceLine(
+        number: line, start: lines.start(ofLine: line) ?? 0, end: lines.start(ofLine: line + 1) ?? .max)
+    }
     tokens.append(
       Token(
-        kind: kind, range: place, line: position.line, column: position.column - 1, text: written,
+        kind: kind, range: place, line: current.number, column: place.lowerBound - current.start, text: written,
         isInterpolated: isInner))
+  }
+
+  /// A line and where it begins and ends in the file.
+  private struct SourceLine {
+    var number: Int
+    var start: Int
+    var end: Int
   }
 
   private mutating func takeComment(_ range: Range<Int>) {
@@ -90,15 +103,21 @@ struct Tokenizer {
       while end < limit, Tokenizer.isWordByte(text[end]) { end += 1 }
       return end
     }
-    for sign in Tokenizer.longSigns where text[start..<limit].starts(with: sign) { return start + sign.count }
+    for sign in Tokenizer.longSigns where stands(sign, at: start, limit) { return start + sign.count }
     return start + 1
+  }
+
+  private func stands(_ sign: [UInt8], at start: Int, _ limit: Int) -> Bool {
+    guard text[start] == sign[0], start + sign.count <= limit else { return false }
+    for index in 1..<sign.count where text[start + index] != sign[index] { return false }
+    return true
   }
 
   /// Words of a shell run up to a blank or an operator.
   private func shellEnd(_ start: Int, _ limit: Int) -> Int {
     let rest = text[start..<limit]
     if rest.starts(with: "$(".utf8) { return start + 2 }
-    for sign in Tokenizer.shellSigns where rest.starts(with: sign) { return start + sign.count }
+    for sign in Tokenizer.shellSigns where stands(sign, at: start, limit) { return start + sign.count }
     var end = start
     while end < limit, text[end] > 0x20, !Tokenizer.isShellSign(text[end]) {
       if end > start, text[end] == UInt8(ascii: "$"), end + 1 < limit, text[end + 1] == UInt8(ascii: "(") { break }

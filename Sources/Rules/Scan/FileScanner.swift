@@ -52,7 +52,7 @@ package struct FileScanner {
 
   /// The findings of one file in report order, suppressed ones marked as such, suppressions that do nothing among them.
   package func scan(_ file: SourceFile) -> [Finding] {
-    findings(in: file, CandidateLines(search.matches(in: file.bytes.span)))
+    findings(in: file, rules.candidates(search.matches(in: file.bytes.span), in: file.bytes.span))
   }
 
   /// Scans a file by its bytes. Nil for most files: nothing in them brings any rule to look at them.
@@ -70,8 +70,12 @@ package struct FileScanner {
       let file = SourceFile(path: shown(), text: text)
       return Scanned(file: file, findings: scan(file))
     case .asItStands(let start):
-      let candidates = CandidateLines(search.matches(in: content.extracting(start...)))
-      if candidates.isEmpty, !rules.documents.contains(where: { $0.paths.accepts(path) }) { return nil }
+      let span = content.extracting(start...)
+      let candidates = rules.candidates(search.matches(in: span), in: span)
+      let isConcerned = rules.concern(candidates, path: path) {
+        SourceFile.languageName(path: path, content: span)
+      }
+      if !isConcerned { return nil }
       let text = start == 0 ? owned() : Array(owned()[start...])
       let file = SourceFile(path: shown(), text: text)
       return Scanned(file: file, findings: findings(in: file, candidates))

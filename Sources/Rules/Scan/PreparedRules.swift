@@ -9,6 +9,8 @@ package struct PreparedRules: Sendable {
   let patterns: PatternSet
   /// The member of the set that finds the marks of suppressions.
   let suppressionMark: Int
+  /// By member of the set: what its lines also have to be; see `SemanticCheck.lineTest`.
+  private let lineTests: [Int: @Sendable (Span<UInt8>) -> Bool]
   /// What a suppression may name.
   let knownNames: Set<String>
   /// The rules and families that are looked for.
@@ -24,10 +26,12 @@ package struct PreparedRules: Sendable {
   package init(_ rules: [Rule], knownNames: Set<String> = []) {
     var programs: [LineProgram] = []
     var known: [String: Int] = [:]
+    var lineTests: [Int: @Sendable (Span<UInt8>) -> Bool] = [:]
     func trigger(_ source: String) -> Int? {
       if let index = known[source] { return index }
       guard let program = SemanticCheck.program(of: source) else { return nil }
       known[source] = programs.count
+      lineTests[programs.count] = SemanticCheck.lineTest(ofTrigger: source)
       programs.append(program)
       return programs.count - 1
     }
@@ -43,11 +47,33 @@ package struct PreparedRules: Sendable {
     }
     suppressionMark = programs.count
     programs.append(LineProgram(word: SuppressionReader.mark))
-    patterns = PatternSet(programs, oneLineIsEnough: Set(known.values))
+    patterns = PatternSet(programs, oneLineIsEnough: Set(known.values).subtracting(lineTests.keys))
+    self.lineTests = lineTests
     activeNames = Set(rules.flatMap { [$0.id, $0.family] })
     self.knownNames = activeNames.union(knownNames)
     documents = rules.filter { if case .document = $0.matcher { true } else { false } }
     secretRules = Set(rules.filter(\.isSecret).map(\.id))
+  }
+
+  /// The candidates among the lines that the set found.
+  func candidates(_ matches: [LineMatch], in text: Span<UInt8>) -> CandidateLines {
+    CandidateLines(
+      matches.filter { match in
+        guard let test = lineTests[match.pattern] else { return true }
+        var end = match.lineStart
+        while end < text.count, text[end] != 0x0A, text[end] != 0x0D { end += 1 }
+        return test(text.extracting(match.lineStart..<end))
+      })
+  }
+
+  /// Whether a file with these candidates concerns any rule, or holds a suppression.
+  func concern(_ candidates: CandidateLines, path: [UInt8], language: () -> String?) -> Bool {
+    if candidates.contains(suppressionMark) || documents.contains(where: { $0.paths.accepts(path) }) { return true }
+    if candidates.isEmpty { return false }
+    let brought = rules.filter { $0.isBrought(by: candidates) }
+    if brought.isEmpty { return false }
+    let language = language()
+    return brought.contains { $0.rule.takes(language) && $0.rule.paths.accepts(path) }
   }
 }
 
