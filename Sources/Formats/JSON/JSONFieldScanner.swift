@@ -29,6 +29,7 @@ public struct JSONFieldScanner: Sendable {
   public private(set) var nextLine = 0
   private let keys: JSONKeyTable
   private var members: JSONMembers
+  private var shape = JSONShape()
 
   /// A scanner for keys, decoded and without quotes; those beyond `mostKeys` are never found.
   public init(keys: [String]) {
@@ -63,7 +64,7 @@ public struct JSONFieldScanner: Sendable {
   private mutating func readLine(_ bytes: Span<UInt8>, _ index: inout Int) throws(NotJSON) -> Line {
     var line = Line.object
     switch JSONText.skipBlanks(bytes, &index) {
-    case UInt8(ascii: "{"): try members.read(bytes, &index, keys)
+    case UInt8(ascii: "{"): try members.read(bytes, &index, keys, &shape)
     case UInt8(ascii: "\n"): return .blank
     default:
       _ = try JSONText.skipValue(bytes, &index, depth: 0)
@@ -86,22 +87,28 @@ private struct JSONMembers: Sendable {
   }
 
   /// Passes over an object and keeps what is wanted.
-  mutating func read(_ bytes: Span<UInt8>, _ index: inout Int, _ keys: JSONKeyTable) throws(NotJSON) {
+  mutating func read(
+    _ bytes: Span<UInt8>, _ index: inout Int, _ keys: JSONKeyTable, _ shape: inout JSONShape
+  ) throws(NotJSON) {
     // A span is known to be unshared, an array would be asked at every member.
     var fields = fields.mutableSpan
     var present: UInt64 = 0
+    var member = 0
     index += 1
     var next = JSONText.skipBlanks(bytes, &index)
     if next == UInt8(ascii: "}") { index += 1 }
     while next != UInt8(ascii: "}") {
-      guard JSONText.byte(bytes, index) == UInt8(ascii: "\"") else { throw NotJSON() }
-      let keyStart = index + 1
-      let keyHasEscapes = try JSONText.skipString(bytes, &index)
-      let place = keys.place(of: bytes, keyStart..<(index - 1), hasEscapes: keyHasEscapes)
-      try JSONText.skipColon(bytes, &index)
+      let place: Int
+      if let known = shape.known(member, bytes, at: index) {
+        (index, place) = known
+        _ = JSONText.skipBlanks(bytes, &index)
+      } else {
+        place = try Self.readKey(bytes, &index, keys, &shape, member)
+      }
+      member += 1
       let start = index
       let (kind, hasEscapes) = try JSONText.skipValue(bytes, &index, depth: 1)
-      if let place {
+      if place >= 0 {
         fields[place] = JSONField(kind: kind, range: start..<index, hasEscapes: hasEscapes)
         present |= 1 << UInt64(place)
       }
@@ -111,5 +118,19 @@ private struct JSONMembers: Sendable {
       if next == UInt8(ascii: ",") { _ = JSONText.skipBlanks(bytes, &index) }
     }
     self.present = present
+  }
+
+  /// Passes over a key, its colon and the blanks behind it; answers the key's place, -1 when nobody wants it.
+  @inline(never)
+  private static func readKey(
+    _ bytes: Span<UInt8>, _ index: inout Int, _ keys: JSONKeyTable, _ shape: inout JSONShape, _ member: Int
+  ) throws(NotJSON) -> Int {
+    guard JSONText.byte(bytes, index) == UInt8(ascii: "\"") else { throw NotJSON() }
+    let quote = index
+    let hasEscapes = try JSONText.skipString(bytes, &index)
+    let place = keys.place(of: bytes, (quote + 1)..<(index - 1), hasEscapes: hasEscapes) ?? -1
+    try JSONText.skipColon(bytes, &index)
+    shape.keep(member, bytes, quote..<index, place: place)
+    return place
   }
 }

@@ -41,7 +41,9 @@ struct JSONFieldScannerTests {
   @Test(
     "whole numbers are exact, others are left to the full reader",
     arguments: [
-      ("0", 0), ("-0", 0), ("9223372036854775807", .max), ("-9223372036854775808", .min), ("9223372036854775808", nil),
+      ("0", 0), ("-0", 0), ("12345678", 12_345_678), ("1760000000617", 1_760_000_000_617), ("1234567.9", nil),
+      ("12345678e9", nil), ("987654321012345678", 987_654_321_012_345_678), ("-123456789", -123_456_789),
+      ("9223372036854775807", .max), ("-9223372036854775808", .min), ("9223372036854775808", nil),
       ("1.0", nil), ("1e3", nil), ("\"1\"", nil), ("true", nil), ("[1]", nil),
     ] as [(String, Int64?)])
   func wholeNumbers(text: String, expected: Int64?) {
@@ -49,6 +51,31 @@ struct JSONFieldScannerTests {
     var scanner = JSONFieldScanner(keys: ["n"])
     #expect(scanner.scanLine(of: line.span, from: 0) == .object)
     #expect(scanner[0]?.integer(in: line.span) == expected)
+  }
+
+  @Test("what a line is does not hang on the lines before it")
+  func shapes() {
+    let lines = [
+      #"{"a": 1, "bb": "x", "a_long_key_that_nobody_asked_for": 2, "c": 3}"#,
+      #"{"a": 4, "bb": "y", "a_long_key_that_nobody_asked_for": 5, "c": 6}"#,
+      #"{"a":  7, "bb":"z", "c": 8}"#, #"{"bb": 1, "a": 2}"#, #"{"a": 1, "bbb": 2, "bb": 3}"#,
+      #"{"a": 1, "a": 2, "c": 3}"#, #"{"a": 1, "a": 4, "c": 5}"#,
+      #"{"\u0061": 9, "bb": 1}"#, #"{"\u0061": 8, "bb": 2}"#, #"{"a": , "bb": 2}"#, #"{"a": 1, "bb": "#,
+      #"{"a": 1 "bb": 2}"#, #"{"a":1,"bb":2,"c":3}"#, #"{"a":4,"bb":5,"c":6}"#,
+      #"{}"#, #"{"a": 1}"#, #"{"c": 1, "bb": 2, "a": 3}"#,
+    ]
+    let keys = ["a", "bb", "c"]
+    for first in lines {
+      for second in lines {
+        let feed = Array("\(first)\n\(second)\n                        ".utf8)
+        var kept = JSONFieldScanner(keys: keys)
+        _ = kept.scanLine(of: feed.span, from: 0)
+        var fresh = JSONFieldScanner(keys: keys)
+        let start = kept.nextLine
+        #expect(kept.scanLine(of: feed.span, from: start) == fresh.scanLine(of: feed.span, from: start))
+        for place in keys.indices { #expect(kept[place] == fresh[place], "\(first) then \(second)") }
+      }
+    }
   }
 
   @Test("as many keys as there may be are told apart, whatever their lengths")
