@@ -52,7 +52,7 @@ package struct FileScanner {
 
   /// The findings of one file in report order, suppressed ones marked as such, suppressions that do nothing among them.
   package func scan(_ file: SourceFile) -> [Finding] {
-    findings(in: file, rules.candidates(search.matches(in: file.bytes.span), in: file.bytes.span))
+    findings(in: file, rules.candidates(in: file.bytes.span, language: file.language?.name, search))
   }
 
   /// Scans a file by its bytes. Nil for most files: nothing in them brings any rule to look at them.
@@ -71,11 +71,9 @@ package struct FileScanner {
       return Scanned(file: file, findings: scan(file))
     case .asItStands(let start):
       let span = content.extracting(start...)
-      let candidates = rules.candidates(search.matches(in: span), in: span)
-      let isConcerned = rules.concern(candidates, path: path) {
-        SourceFile.languageName(path: path, content: span)
-      }
-      if !isConcerned { return nil }
+      let language = SourceFile.languageName(path: path, content: span)
+      let candidates = rules.candidates(in: span, language: language, search)
+      if !rules.concern(candidates, path: path, language: language) { return nil }
       let text = start == 0 ? owned() : Array(owned()[start...])
       let file = SourceFile(path: shown(), text: text)
       return Scanned(file: file, findings: findings(in: file, candidates))

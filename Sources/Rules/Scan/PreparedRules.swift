@@ -1,4 +1,5 @@
 import Scanning
+import Synchronization
 
 /// Rules made ready to be looked for all at once: what brings one of them to a file is a member of one set of patterns.
 /// Immutable, made once for all threads.
@@ -7,6 +8,7 @@ package struct PreparedRules: Sendable {
   let rules: [PreparedRule]
   /// The patterns and triggers of all rules, and the mark of suppressions.
   let patterns: PatternSet
+  private let selections = Selections()
   /// The member of the set that finds the marks of suppressions.
   let suppressionMark: Int
   /// By member of the set: what its lines also have to be; see `SemanticCheck.lineTest`.
@@ -55,9 +57,10 @@ package struct PreparedRules: Sendable {
     secretRules = Set(rules.filter(\.isSecret).map(\.id))
   }
 
-  /// The candidates among the lines that the set found.
-  func candidates(_ matches: [LineMatch], in text: Span<UInt8>) -> CandidateLines {
-    CandidateLines(
+  /// The candidates in a text of a language.
+  func candidates(in text: Span<UInt8>, language: String?, _ search: PatternSetSearch) -> CandidateLines {
+    let matches = search.matches(in: text, among: selection(forLanguage: language))
+    return CandidateLines(
       matches.filter { match in
         guard let test = lineTests[match.pattern] else { return true }
         var end = match.lineStart
@@ -67,13 +70,32 @@ package struct PreparedRules: Sendable {
   }
 
   /// Whether a file with these candidates concerns any rule, or holds a suppression.
-  func concern(_ candidates: CandidateLines, path: [UInt8], language: () -> String?) -> Bool {
+  func concern(_ candidates: CandidateLines, path: [UInt8], language: String?) -> Bool {
     if candidates.contains(suppressionMark) || documents.contains(where: { $0.paths.accepts(path) }) { return true }
     if candidates.isEmpty { return false }
-    let brought = rules.filter { $0.isBrought(by: candidates) }
-    if brought.isEmpty { return false }
-    let language = language()
-    return brought.contains { $0.rule.takes(language) && $0.rule.paths.accepts(path) }
+    return rules.contains { prepared in
+      prepared.isBrought(by: candidates) && prepared.rule.takes(language) && prepared.rule.paths.accepts(path)
+    }
+  }
+
+  /// What is looked for in files of a language: the patterns of rules that take it.
+  private func selection(forLanguage language: String?) -> PatternSelection {
+    selections.byLanguage.withLock { known in
+      if let selection = known[language] { return selection }
+      var members: Set<Int> = [suppressionMark]
+      for prepared in rules where prepared.rule.takes(language) {
+        members.formUnion(prepared.patterns)
+        members.formUnion(prepared.triggers.joined())
+      }
+      let selection = patterns.selection(of: members.sorted())
+      known[language] = selection
+      return selection
+    }
+  }
+
+  /// Made when the first file of a language is met.
+  private final class Selections: Sendable {
+    let byLanguage = Mutex<[String?: PatternSelection]>([:])
   }
 }
 

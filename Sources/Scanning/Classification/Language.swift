@@ -71,7 +71,8 @@ extension StaticString {
 extension Language {
   /// The language of a file by its name, or by the interpreter that its first line names; nil when unknown.
   public static func of(path: String, firstLine: ArraySlice<UInt8>) -> Language? {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+    let name = String(path[(slash ?? path.startIndex)...])
     if let known = LanguageTable.byFileName[name] { return known }
     if let dot = name.lastIndex(of: "."), dot != name.startIndex,
       let known = LanguageTable.byExtension[name[name.index(after: dot)...].lowercased()]

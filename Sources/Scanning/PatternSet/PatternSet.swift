@@ -4,27 +4,10 @@
 /// runs only where one stands. The other patterns share one automaton that reads every byte. Immutable: made once, shared
 /// by threads, each of which has its own `PatternSetSearch`.
 public struct PatternSet: Sendable {
-  /// A pattern that is looked for by a literal.
-  struct Use {
-    let program: Int
-    /// How far in front of the literal a match begins at most; nil when there is no bound.
-    let maximumOffset: Int?
-  }
-
-  /// Patterns that are looked for by reading every byte.
-  struct Group {
-    let program: Program
-    let members: [Int]
-  }
-
   let programs: [LineProgram]
-  /// Nil when no pattern is looked for by literals.
-  let literals: LiteralTables?
-  /// By literal.
-  let uses: [[Use]]
-  let groups: [Group]
   /// By pattern: of these the first line that is found is enough.
   let oneLineIsEnough: [Bool]
+  private let kernel: LiteralKernel
 
   /// Patterns, known by their index.
   ///
@@ -35,57 +18,11 @@ public struct PatternSet: Sendable {
 
   /// Patterns that are looked for by one of the kernels, which this machine must be able to run.
   init(_ programs: [LineProgram], oneLineIsEnough: Set<Int> = [], kernel: LiteralKernel) {
-    var literals: [RequiredLiterals.Literal] = []
-    var numbers: [RequiredLiterals.Literal: Int] = [:]
-    var uses: [[Use]] = []
-    var others: [Int] = []
-    for (index, program) in programs.enumerated() {
-      guard let required = program.required, required.isWorthLooking,
-        literals.count + required.places.count <= PatternLimits.setLiterals
-      else {
-        others.append(index)
-        continue
-      }
-      for (literal, maximumOffset) in required.places {
-        if numbers[literal] == nil {
-          numbers[literal] = literals.count
-          literals.append(literal)
-          uses.append([])
-        }
-        if let number = numbers[literal] {
-          uses[number].append(Use(program: index, maximumOffset: maximumOffset))
-        }
-      }
-    }
     self.programs = programs
     self.oneLineIsEnough = programs.indices.map(oneLineIsEnough.contains)
-    self.uses = uses
-    let tables = literals.isEmpty ? nil : LiteralTables(literals, kernel)
-    self.literals = tables
-    if tables == nil { others = Array(programs.indices) }
-    groups = PatternSet.groups(of: others, programs)
+    self.kernel = kernel
   }
 
-  /// Each group's program is bounded, and so is what a state of its automaton may cost.
-  private static func groups(of members: [Int], _ programs: [LineProgram]) -> [Group] {
-    var groups: [[Int]] = []
-    var size = 0
-    for member in members {
-      let states = programs[member].program.states.count
-      if groups.isEmpty || size + states > PatternLimits.groupStates {
-        groups.append([])
-        size = 0
-      }
-      groups[groups.count - 1].append(member)
-      size += states
-    }
-    return groups.map { Group(program: .union($0.map { programs[$0].program }), members: $0) }
-  }
-}
-
-extension RequiredLiterals {
-  /// Whether the literals are long and rare enough to look for them rather than to read every byte.
-  fileprivate var isWorthLooking: Bool {
-    minimumLength >= 2 && literals.reduce(0) { $0 + $1.share(of: $1.bytes.indices) } < 1.0 / 400
-  }
+  /// Some of the patterns, ready to be looked for. Takes milliseconds: made once for many texts.
+  public func selection(of members: [Int]) -> PatternSelection { PatternSelection(members, of: programs, kernel) }
 }

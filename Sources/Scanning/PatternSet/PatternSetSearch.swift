@@ -22,7 +22,9 @@ public final class PatternSetSearch {
   private let set: PatternSet
   /// By pattern, made when one first may match.
   private var automata: [Automaton?]
-  private let groups: [Automaton]
+  /// Those of the groups of each selection that was looked for.
+  private var automataOfGroups: [ObjectIdentifier: [Automaton]] = [:]
+  private lazy var whole = set.selection(of: Array(set.programs.indices))
   /// By pattern: every line that begins before this offset is decided.
   private var decided: [Int]
   /// By pattern: the steps taken in this text.
@@ -38,22 +40,27 @@ public final class PatternSetSearch {
   public init(_ set: PatternSet) {
     self.set = set
     automata = [Automaton?](repeating: nil, count: set.programs.count)
-    groups = set.groups.map { Automaton($0.program) }
     decided = [Int](repeating: 0, count: set.programs.count)
     work = [Int](repeating: 0, count: set.programs.count)
-    hits = [ck_hit](repeating: ck_hit(), count: (set.literals?.count ?? 0) + 1_024)
+    hits = [ck_hit](repeating: ck_hit(), count: 1_024)
   }
 
   /// Bytes read by automata and program states visited so far; what the kernels read is the text, once.
-  var steps: Int { (automata + groups).reduce(0) { $0 + ($1?.states.steps ?? 0) } }
+  var steps: Int {
+    let all = automata.compactMap(\.self) + automataOfGroups.values.joined()
+    return all.reduce(0) { $0 + $1.states.steps }
+  }
 
   /// Every line of a text on which a pattern matches, once a pattern, ordered by pattern and place.
   ///
   /// Takes time linear in the text, times the number of patterns at worst.
-  public func matches(in text: Span<UInt8>) -> [LineMatch] {
+  ///
+  /// - Parameter selection: which patterns of the set are looked for; nil for all of them.
+  public func matches(in text: Span<UInt8>, among selection: PatternSelection? = nil) -> [LineMatch] {
+    let selection = selection ?? whole
     begin()
-    if let literals = set.literals { lookAtHits(of: literals, in: text) }
-    for index in groups.indices { readAll(text, group: index) }
+    lookAtHits(of: selection, in: text)
+    if !selection.groups.isEmpty { readAll(text, selection) }
     return found.count < 2
       ? found : found.sorted { ($0.pattern, $0.lineStart) < ($1.pattern, $1.lineStart) }
   }
@@ -78,7 +85,11 @@ public final class PatternSetSearch {
 
 // Patterns with literals.
 extension PatternSetSearch {
-  private func lookAtHits(of literals: LiteralTables, in text: Span<UInt8>) {
+  private func lookAtHits(of selection: PatternSelection, in text: Span<UInt8>) {
+    guard let literals = selection.literals else { return }
+    if hits.count < literals.count + 1_024 {
+      hits = [ck_hit](repeating: ck_hit(), count: literals.count + 1_024)
+    }
     // The kernels count in 32 bits. Parts overlap by the longest literal; what is found twice is decided already.
     var base = 0
     while base < text.count {
@@ -89,7 +100,7 @@ extension PatternSetSearch {
         let count = literals.find(in: part, from: &place, &hits)
         for index in 0..<count {
           let hit = hits[index]
-          for use in set.uses[Int(hit.id)] { look(use, at: base + Int(hit.start), in: text) }
+          for use in selection.uses[Int(hit.id)] { look(use, at: base + Int(hit.start), in: text) }
         }
       }
       base = end == text.count ? end : end - PatternLimits.literalBytes
@@ -97,7 +108,7 @@ extension PatternSetSearch {
   }
 
   /// Decides whether there is a match around a literal.
-  private func look(_ use: PatternSet.Use, at start: Int, in text: Span<UInt8>) {
+  private func look(_ use: PatternSelection.Use, at start: Int, in text: Span<UInt8>) {
     let index = use.program
     if start < decided[index] { return }
     if work[index] == 0 { touched.append(index) }
@@ -126,13 +137,19 @@ extension PatternSetSearch {
 
 // Patterns without.
 extension PatternSetSearch {
-  private func readAll(_ text: Span<UInt8>, group number: Int) {
+  private func readAll(_ text: Span<UInt8>, _ selection: PatternSelection) {
+    let automata = automataOfGroups[ObjectIdentifier(selection)] ?? selection.groups.map { Automaton($0.program) }
+    automataOfGroups[ObjectIdentifier(selection)] = automata
+    for (group, automaton) in zip(selection.groups, automata) { readAll(text, group, automaton) }
+  }
+
+  private func readAll(_ text: Span<UInt8>, _ group: PatternSelection.Group, _ whole: Automaton) {
     var start = 0
     while start <= text.count {
-      let end = groups[number].states.end(in: text, start..<text.count, isAnchored: false, isEarliest: true)
+      let end = whole.states.end(in: text, start..<text.count, isAnchored: false, isEarliest: true)
       guard let end else { return }
       let line = lineBounds(at: end, in: text)
-      for member in set.groups[number].members
+      for member in group.members
       where automaton(member).states.end(in: text, line, isAnchored: false, isEarliest: true) != nil {
         found.append(LineMatch(pattern: member, lineStart: line.lowerBound))
       }
