@@ -75,6 +75,30 @@ static inline size_t ck_line_end(const uint8_t *bytes, size_t from, size_t count
   return from;
 }
 
+/* Writes where lines begin that follow a line end at `*from` or later: '\n', '\r' or both in this order. Ends with the text or
+   where there may be no more room, moves `*from` there, and answers how many it wrote. */
+static inline size_t ck_line_starts(const uint8_t *bytes, size_t count, size_t *from, uint32_t *starts, size_t room) {
+  size_t found = 0, index = *from;
+#if defined(__SSE2__)
+  const __m128i feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
+  /* A byte more than the block, since it says whether a last '\r' ends a line. */
+  for (; count - index >= 17 && room - found >= 16; index += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + index));
+    unsigned feeds = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, feed));
+    unsigned carriages = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, carriage));
+    if (carriages) carriages &= ~((feeds >> 1) | ((unsigned)(bytes[index + 16] == '\n') << 15));
+    for (unsigned marks = feeds | carriages; marks; marks &= marks - 1)
+      starts[found++] = (uint32_t)(index + (size_t)__builtin_ctz(marks) + 1);
+  }
+#endif
+  for (; index < count && found < room; index++) {
+    if (bytes[index] == '\n' || (bytes[index] == '\r' && (index + 1 == count || bytes[index + 1] != '\n')))
+      starts[found++] = (uint32_t)(index + 1);
+  }
+  *from = index;
+  return found;
+}
+
 /* The index of the first `byte` from `from` on; `count` where there is none. */
 static inline size_t ck_find_byte(const uint8_t *bytes, uint8_t byte, size_t from, size_t count) {
   const uint8_t *found = memchr(bytes + from, byte, count - from);

@@ -8,20 +8,24 @@ public struct LineTable: Sendable {
 
   /// Reads the bytes once. Inputs are bounded by `SourceLimits.bytes`, so offsets fit in 32 bits.
   public init(_ bytes: Span<UInt8>) {
-    var starts: [UInt32] = [0]
-    starts.reserveCapacity(bytes.count / 32 + 1)
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      guard let first = bytes.baseAddress else { return }
-      var end = unsafe ck_line_end(first, 0, bytes.count)
-      while end < bytes.count {
-        // Before "\n" a "\r" ends no line of its own.
-        let isPair = unsafe end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-        end += 1
-        if !isPair { starts.append(UInt32(truncatingIfNeeded: end)) }
-        end = unsafe ck_line_end(first, end, bytes.count)
+    // Room for lines of usual length; where there are more, for as many as there may be.
+    let usual = LineTable.starts(in: bytes, room: bytes.count / 24 + 16)
+    starts = usual ?? LineTable.starts(in: bytes, room: bytes.count) ?? [0]
+  }
+
+  /// Nil where there is not enough room.
+  private static func starts(in bytes: Span<UInt8>, room: Int) -> [UInt32]? {
+    var end = 0
+    let starts = unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe [UInt32](unsafeUninitializedCapacity: room + 1) { starts, count in
+        guard let place = starts.baseAddress else { return }
+        unsafe place.initialize(to: 0)
+        count = 1
+        guard let first = bytes.baseAddress else { return }
+        count += unsafe ck_line_starts(first, bytes.count, &end, place + 1, room)
       }
     }
-    self.starts = starts
+    return end == bytes.count ? starts : nil
   }
 
   /// The number of lines, counting a last one without a line end.

@@ -38,8 +38,14 @@ package struct PathFilter: Sendable {
 
   /// The same for the bytes of a path.
   package func accepts(_ path: [UInt8]) -> Bool {
-    (include.isEmpty || include.contains { $0.glob.matches(path.span) })
-      && !exclude.contains { $0.glob.matches(path.span) }
+    (include.isEmpty || PathFilter.holds(include, path.span)) && !PathFilter.holds(exclude, path.span)
+  }
+
+  /// Asked for every file and rule: a span hands out no copies.
+  private static func holds(_ patterns: [Pattern], _ path: Span<UInt8>) -> Bool {
+    let patterns = patterns.span
+    for index in patterns.indices where patterns[index].glob.matches(path) { return true }
+    return false
   }
 
   private static func compile(_ patterns: [String]) throws(FormatError) -> [Pattern] {

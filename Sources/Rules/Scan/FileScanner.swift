@@ -71,7 +71,7 @@ package struct FileScanner {
       return Scanned(file: file, findings: scan(file))
     case .asItStands(let start):
       let span = content.extracting(start...)
-      let language = SourceFile.languageName(path: path, content: span)
+      let language = rules.asksForLanguage ? SourceFile.languageName(path: path, content: span) : nil
       let candidates = rules.candidates(in: span, language: language, search)
       if !rules.concern(candidates, path: path, language: language) { return nil }
       let text = start == 0 ? owned() : Array(owned()[start...])

@@ -9,6 +9,8 @@ package struct PreparedRules: Sendable {
   /// The patterns and triggers of all rules, and the mark of suppressions.
   let patterns: PatternSet
   private let selections = Selections()
+  /// Whether some rule takes files of some languages only.
+  let asksForLanguage: Bool
   /// The member of the set that finds the marks of suppressions.
   let suppressionMark: Int
   /// By member of the set: what its lines also have to be; see `SemanticCheck.lineTest`.
@@ -47,6 +49,7 @@ package struct PreparedRules: Sendable {
       case .document, .repository: return PreparedRule(rule: rule, patterns: 0..<0, triggers: [])
       }
     }
+    asksForLanguage = rules.contains { !$0.languages.isEmpty }
     suppressionMark = programs.count
     programs.append(LineProgram(word: SuppressionReader.mark))
     patterns = PatternSet(programs, oneLineIsEnough: Set(known.values).subtracting(lineTests.keys))

@@ -16,8 +16,9 @@ public final class PatternSelection: Sendable {
 
   /// Nil when no pattern is looked for by literals.
   let literals: LiteralTables?
-  /// By literal.
-  let uses: [[Use]]
+  /// What the literals stand for, literal by literal; `firstUse` says where those of each begin, and of one more.
+  let uses: [Use]
+  let firstUse: [Int]
   let groups: [Group]
 
   init(_ members: [Int], of programs: [LineProgram], _ kernel: LiteralKernel) {
@@ -43,7 +44,10 @@ public final class PatternSelection: Sendable {
         }
       }
     }
-    self.uses = uses
+    self.uses = Array(uses.joined())
+    var ends = [0]
+    for one in uses { ends.append((ends.last ?? 0) + one.count) }
+    firstUse = ends
     let tables = literals.isEmpty ? nil : LiteralTables(literals, kernel)
     self.literals = tables
     if tables == nil { others = members }
