@@ -42,16 +42,21 @@ final class JudgedFile {
   private static func isTooDeep(_ file: SourceFile) -> Bool {
     var depth = 0
     for byte in file.bytes {
-      switch byte {
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-        depth += 1
-        if depth > OutlineLimits.depth { return true }
-      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-      default: break
-      }
+      let step = bracketSteps[Int(byte)]
+      if step == 0 { continue }
+      depth = max(0, depth + step)
+      if depth > OutlineLimits.depth { return true }
     }
     return false
   }
+
+  /// By byte: what it adds to the number of open brackets.
+  private static let bracketSteps: [Int] = {
+    var steps = [Int](repeating: 0, count: 256)
+    for byte in "([{".utf8 { steps[Int(byte)] = 1 }
+    for byte in ")]}".utf8 { steps[Int(byte)] = -1 }
+    return steps
+  }()
 
   private static func program(of fragment: Fragment, in file: SourceFile) -> Program? {
     guard let language = OutlineLanguage.named(fragment.language) else { return nil }

@@ -17,6 +17,7 @@ struct TriggerTests {
   @Test("the patterns of checks can be used")
   func patterns() {
     #expect(VerdictWords.record.isUsable && VerdictWords.announcement.isUsable && VerdictWords.refusal.isUsable)
+    #expect(FileRole.recordSigns.isUsable)
     #expect(VerdictWords.record.matches(#"{\"verdict\":\"PASS\"}"#))
     #expect(VerdictWords.announcement.matches("gate 2: PASS"))
     #expect(!VerdictWords.announcement.matches("BYPASS"))

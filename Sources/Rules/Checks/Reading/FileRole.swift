@@ -65,11 +65,9 @@ struct FileRole {
   ]
 
   /// Words that only a file about something that happened has.
-  private static let recordSigns: [StaticString] = [
-    "\"timestamp\"", "\"ts\"", "\"ts_utc\"", "\"generated_at\"", "\"created_at\"", "\"recorded_at\"", "\"captured_at\"",
-    "\"started_at\"", "\"finished_at\"", "\"exit_code\"", "\"sha256\"", "\"duration_ms\"", "\"generatedAt\"",
-    "\"createdAt\"", "\"run_id\"", "\"lockfileVersion\"", "\"git_head\"", "\"evidence\"", "\"verdict\"",
-  ]
+  static let recordSigns = LineMatching(
+    #""(?:timestamp|ts|ts_utc|generated_at|created_at|recorded_at|captured_at|started_at|finished_at|exit_code|sha256"#
+      + #"|duration_ms|generatedAt|createdAt|run_id|lockfileVersion|git_head|evidence|verdict)""#)
 
   private static func kind(of file: SourceFile, _ path: PathWords) -> Kind {
     if recordExtensions.contains(path.fileExtension) { return .record }
@@ -78,8 +76,7 @@ struct FileRole {
     case "markdown": return path.fileExtension == "txt" && isBelowRecords(path) ? .record : .document
     case "json":
       if isBelowRecords(path) { return .record }
-      let head = file.bytes.prefix(65_536)
-      return recordSigns.contains { head.contains($0) } ? .record : .configuration
+      return recordSigns.matches(file.bytes.prefix(65_536)) ? .record : .configuration
     case "yaml", "xml", "toml", "ini": return isBelowRecords(path) ? .record : .configuration
     case "css": return .document
     case "make", "dockerfile", "terraform", "nix": return .configuration
@@ -134,11 +131,12 @@ extension ArraySlice<UInt8> {
   /// Whether these bytes stand somewhere in it.
   func contains(_ text: StaticString) -> Bool {
     let wanted = text.withUTF8Buffer { unsafe Array($0) }
-    guard let first = wanted.first else { return true }
-    var rest = self
-    while let next = rest.firstIndex(of: first) {
-      if rest[next...].starts(with: wanted) { return true }
-      rest = rest[(next + 1)...]
+    let bytes = span
+    guard let first = wanted.first, wanted.count <= bytes.count else { return wanted.isEmpty }
+    for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
+      var same = 1
+      while same < wanted.count, bytes[start + same] == wanted[same] { same += 1 }
+      if same == wanted.count { return true }
     }
     return false
   }
