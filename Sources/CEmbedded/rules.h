@@ -21,6 +21,9 @@ static const unsigned char rules_baseline_md[] = {
 static const unsigned char rules_contracts_md[] = {
 #embed "../../rules/contracts.md"
 };
+static const unsigned char rules_coverage_md[] = {
+#embed "../../rules/coverage.md"
+};
 static const unsigned char rules_dod_md[] = {
 #embed "../../rules/dod.md"
 };
@@ -74,6 +77,7 @@ static const unsigned char rules_wallclock_decision_md[] = {
     {"rules/repository.yaml", rules_repository_yaml, sizeof rules_repository_yaml}, \
     {"rules/baseline.md", rules_baseline_md, sizeof rules_baseline_md}, \
     {"rules/contracts.md", rules_contracts_md, sizeof rules_contracts_md}, \
+    {"rules/coverage.md", rules_coverage_md, sizeof rules_coverage_md}, \
     {"rules/dod.md", rules_dod_md, sizeof rules_dod_md}, \
     {"rules/forensics.md", rules_forensics_md, sizeof rules_forensics_md}, \
     {"rules/gates.md", rules_gates_md, sizeof rules_gates_md}, \

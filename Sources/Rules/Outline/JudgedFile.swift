@@ -9,7 +9,9 @@ final class JudgedFile {
   let file: SourceFile
   private(set) lazy var role = JudgedFile.role(of: file)
   /// The file itself, where its language has functions or commands, or the programs in it.
-  private(set) lazy var programs = JudgedFile.programs(in: file)
+  private(set) lazy var programs = readPrograms()
+  /// Why the file was not read as a program when a check asked for it; nil where it was, or nobody asked.
+  private(set) var unreadReason: String?
   /// By program: its readings of the clock, which two checks ask about.
   private(set) lazy var clockTraces = programs.map { ReadingTrace.all(in: $0.outline) }
   private(set) lazy var workflow = WorkflowReader(file: file)
@@ -25,8 +27,16 @@ final class JudgedFile {
     let range: Range<Int>
   }
 
+  private func readPrograms() -> [Program] {
+    if file.bytes.count > OutlineLimits.bytes {
+      unreadReason = "it has \(file.bytes.count) bytes, more than \(OutlineLimits.bytes)"
+    } else if JudgedFile.isTooDeep(file) {
+      unreadReason = "more than \(OutlineLimits.depth) brackets stand within each other"
+    }
+    return unreadReason == nil ? JudgedFile.programs(in: file) : []
+  }
+
   private static func programs(in file: SourceFile) -> [Program] {
-    guard file.bytes.count <= OutlineLimits.bytes, !isTooDeep(file) else { return [] }
     guard let name = file.language?.name else { return [] }
     guard let language = OutlineLanguage.named(name) else {
       return Fragment.fragments(of: file).compactMap { program(of: $0, in: file) }

@@ -88,7 +88,7 @@ package struct FileScanner {
       findings += self.findings(ofRuleAt: index, candidates, in: judged, reading)
     }
     let hasSuppressions = candidates.contains(rules.suppressionMark)
-    if findings.isEmpty, !hasSuppressions { return [] }
+    if findings.isEmpty, !hasSuppressions, judged.unreadReason == nil { return [] }
     let secrets = SecretSpans(findings, secretRules: rules.secretRules, in: file)
     FileScanner.keepGravest(&findings)
     if hasSuppressions {
@@ -97,6 +97,7 @@ package struct FileScanner {
       findings += suppressions.complaints(
         knownNames: rules.knownNames, activeNames: rules.activeNames, today: today)
     }
+    if let reason = judged.unreadReason { findings.append(FileScanner.unread(file, reason)) }
     secrets.redact(&findings, in: file)
     findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
@@ -119,6 +120,16 @@ package struct FileScanner {
     case .check(let search): return search.findings(in: judged)
     case .document, .none: return []
     }
+  }
+
+  /// A file that no semantic check could look at; told after suppressions, since it is about no line.
+  private static func unread(_ file: SourceFile, _ reason: String) -> Finding {
+    Finding(
+      ruleID: "coverage.outline", level: .warning,
+      message: "checks that read programs did not look at this file: \(reason)",
+      location: Location(path: file.path, line: 1, column: 1),
+      snippet: Snippet.shortened(String(decoding: Snippet.window(of: file.line(1)), as: UTF8.self)),
+      remediation: "split it, or exclude it in auditor.yaml where a machine writes it")
   }
 
   /// One place, one family, one finding: where variants of a family meet, the gravest is told.

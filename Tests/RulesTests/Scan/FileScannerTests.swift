@@ -181,6 +181,18 @@ struct FileScannerTests {
     #expect(found == ["1 todo-critical.marker", "10 todo-critical.elsewhere"])
   }
 
+  @Test("a file that is too large or too deep for a check is told, where the check had something to look at")
+  func notTakenApart() throws {
+    let large = "assert True\n" + String(repeating: "# nothing\n", count: 120_000)
+    let deep = "assert True\nx = " + String(repeating: "[", count: 300) + String(repeating: "]", count: 300) + "\n"
+    for text in [large, deep] {
+      let findings = try scan(text, rule: "check: constant-assertion\nlanguages: [python]")
+      #expect(places(findings) == ["coverage.outline 1:1"])
+      #expect(findings.first?.level == .warning)
+      #expect(try scan("# " + text.dropFirst(11), rule: "check: constant-assertion\nlanguages: [python]").isEmpty)
+    }
+  }
+
   @Test("a fingerprint survives moved lines and blanks, and tells equal lines apart")
   func fingerprints() throws {
     let rule = "pattern-regex: bad"
