@@ -21,11 +21,12 @@ from pathlib import Path
 from benchmarks import ALL, HERE, Benchmark, Limits
 from paired import Pair, compare
 from rivals import ABSENT
+from stored import Stored
 from workloads import Absent, Workloads
 
 HEAD = [
-    "| benchmark | rival | CPU s, ours / rival | **CPU ratio** | limit | wall ratio | peak MiB | verdict |",
-    "|---|---|---|---|---|---|---|---|",
+    "| benchmark | rival | CPU s, ours / rival | **CPU ratio** | last record | limit | wall ratio | peak MiB | verdict |",
+    "|---|---|---|---|---|---|---|---|---|",
 ]
 
 
@@ -39,6 +40,7 @@ def main() -> int:
     if not os.access(auditor, os.X_OK):
         sys.exit(f"{auditor} is not there; run: make build")
     workloads = Workloads(HERE / "work", Path(options.workloads).resolve())
+    stored = Stored(HERE / "results")
     rows, raw, failed = list(HEAD), {}, False
     for benchmark in ALL:
         if options.names and benchmark.name not in options.names:
@@ -49,20 +51,22 @@ def main() -> int:
             agreement = check(commands.agree)
             pair = compare(commands.ours, commands.rival, options.runs or benchmark.runs)
         except (Absent, FileNotFoundError) as reason:
-            rows.append(row(benchmark, [""] * 5, f"skipped: {reason}"))
+            rows.append(row(benchmark, [""] * 6, f"skipped: {reason}"))
         except Disagreement as difference:
             failed = True
-            rows.append(row(benchmark, [""] * 5, f"**{difference}**"))
+            rows.append(row(benchmark, [""] * 6, f"**{difference}**"))
         else:
             missed = misses(benchmark.limits, pair)
             failed = failed or bool(missed)
-            rows.append(row(benchmark, figures(benchmark.limits, pair), verdict(benchmark.limits, missed)))
+            rows.append(row(benchmark, figures(benchmark, pair, stored), verdict(benchmark.limits, missed)))
             raw[benchmark.name] = {
                 "ours": shlex.join(commands.ours), "rival": shlex.join(commands.rival), "agreement": agreement,
                 "limits": vars(benchmark.limits), "runs": pair.raw(),
             }
         print(rows[-1], file=sys.stderr, flush=True)
     print("\n".join(rows))
+    if stored.name:
+        print(f"The last record is {stored.name}.")
     if options.record:
         record(rows, raw, auditor)
     return 1 if failed else 0
@@ -112,13 +116,15 @@ def verdict(limits: Limits, missed: list[str]) -> str:
     return "recorded" if limits == Limits() else "met"
 
 
-def figures(limits: Limits, pair: Pair) -> list[str]:
+def figures(benchmark: Benchmark, pair: Pair, stored: Stored) -> list[str]:
+    limits = benchmark.limits
     named = [("CPU", limits.cpu, " ×"), ("wall", limits.wall, " ×"), ("peak", limits.peak, " MiB"),
              ("wall", limits.seconds, " s"), ("wall", limits.over, " s more")]
     wall = f"{pair.ratio('wall'):.2f}"
     return [
         f"{pair.median('ours', 'cpu'):.3f} / {pair.median('rival', 'cpu'):.3f}",
         f"**{pair.ratio('cpu'):.3f}**",
+        stored.change(benchmark.name, pair.ratio("cpu")),
         ", ".join(f"{name} ≤ {limit:g}{unit}" for name, limit, unit in named if limit is not None) or "none",
         (wall if limits.wall is None else f"{wall}, least {pair.least_ratio('wall'):.2f}")
         + ("" if limits.seconds is None else f", least {pair.least('ours', 'wall'):.2f} s")
