@@ -8,7 +8,7 @@ struct ExitStatusChecks {
   /// How programs start others; a script does it on every line.
   static let starting = #"subprocess|os\.system|Popen"#
   /// How a shell drops a status: `|| true`, `set +e`, `exit 0` or `true` behind the command, `-` before it in a recipe.
-  static let dropping = #"\|\||\bset\s.*\+|\bexit\s+0|\btrue\b|;:|; :|;  :|& :|RUN -|\t@? ?-"#
+  static let dropping = #"\|\||\bset\s.*\+|\bexit\s+0|\btrue\b|;:|; :|;  :|& :|RUN -|\t-|\t[@ \t][@ \t]*-"#
   private static let start = LineMatching(starting)
   private static let drop = LineMatching(dropping)
   private static let hosts: Set<String> = ["shell", "yaml", "dockerfile", "make"]

@@ -14,6 +14,16 @@ struct TriggerTests {
     #expect(check.triggers.allSatisfy { !$0.isEmpty && $0.allSatisfy { SemanticCheck.program(of: $0) != nil } })
   }
 
+  @Test(
+    "every way to drop a status brings the check to a file",
+    arguments: [
+      "pytest || true", "set +e", "set -x +e", "pytest; true", "pytest\nexit 0", "pytest; :", "pytest;:", "\t-pytest",
+      "\t@-pytest", "\t @ -pytest", "\t  -pytest",
+    ])
+  func dropping(script: String) {
+    #expect(script.split(separator: "\n").contains { LineMatching(ExitStatusChecks.dropping).matches(String($0)) })
+  }
+
   @Test("the patterns of checks can be used")
   func patterns() {
     #expect(VerdictWords.record.isUsable && VerdictWords.announcement.isUsable && VerdictWords.refusal.isUsable)
