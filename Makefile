@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check first-run-check clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check first-run-check hostile-long clean
 
 demo: deps
 	@scripts/demo.sh
@@ -37,6 +37,12 @@ sweep-check: build
 # docs/getting-started.md, followed on a Debian in which nothing is but git and the binary.
 first-run-check: build
 	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/first-run-check.sh
+
+# The hostile suite at full size: a million files in a folder, lines of a gigabyte, a million boxes. Takes long.
+hostile-long:
+	rm -f .build/hostile-long.tsv
+	AUDITOR_HOSTILE_LONG=1 AUDITOR_HOSTILE_TALLY="$(CURDIR)/.build/hostile-long.tsv" $(SWIFT) test --filter HostileTests
+	scripts/hostile-tally.sh .build/hostile-long.tsv
 
 clean:
 	$(SWIFT) package clean

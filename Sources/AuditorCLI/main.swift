@@ -1,7 +1,9 @@
 import Glibc
 import Rules
 
+// A reader that goes away, and a limit on the size of files, are errors of a write and no end.
 signal(SIGPIPE, SIG_IGN)
+signal(SIGXFSZ, SIG_IGN)
 keepStandardDescriptors()
 exit(
   Tool(commands: CommandTable.all)

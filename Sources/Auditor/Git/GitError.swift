@@ -4,6 +4,10 @@ package enum GitError: Error, Sendable, Hashable {
   case process(ProcessError)
   /// Git refuses the repository because another user owns it.
   case dubiousOwnership(folder: String)
+  /// The repository's own configuration says that its work tree is another folder than the one it was found in.
+  case workTreeElsewhere(folder: String)
+  /// Something that git reads of the repository is no file.
+  case irregularFile(String)
   /// Git stopped with a message.
   case failed(command: String, message: String)
   /// What is asked for needs a repository, and there is none.
@@ -26,6 +30,10 @@ extension GitError: CustomStringConvertible {
     case .dubiousOwnership(let folder):
       "git refuses the repository at \(folder): another user owns it (dubious ownership); "
         + "if you trust it: git config --global --add safe.directory \(folder)"
+    case .workTreeElsewhere(let folder):
+      "the repository at \(folder) says that its work tree is another folder (core.worktree); nothing is read or written "
+        + "there; run in that folder, or take the setting out"
+    case .irregularFile(let file): "git would wait for ever: \(file), not a file; remove it"
     case .failed(let command, let message): "git \(command) failed: \(message)"
     case .noRepository(let folder):
       "\(folder) is in no git repository, so what changed cannot be told; run inside of one, or scan without "

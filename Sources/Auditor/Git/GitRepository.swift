@@ -13,13 +13,20 @@ package struct GitRepository: Sendable, Equatable {
     _ folder: String, environment: [String: String]
   ) throws(GitError) -> GitRepository? {
     let clean = cleaned(environment)
+    let place = GitPlace(containing: folder)
+    if let file = place?.irregularFile { throw .irregularFile(file) }
     // Each answer is printed before the next question can fail: a bare repository has no top level.
     let outcome = try git(
       ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-toplevel"], in: folder, clean)
     let lines = Self.lines(outcome.output)
     if lines.count >= 2 {
+      let topLevel = lines.count > 2 && outcome.status == 0 ? lines[2] : nil
+      // The configuration is the tree's, which could have another folder read, and written to, in its place.
+      if let topLevel, let place, ResolvedPath.real(topLevel) != place.top {
+        throw .workTreeElsewhere(folder: place.top)
+      }
       return GitRepository(
-        topLevel: lines.count > 2 && outcome.status == 0 ? lines[2] : nil, isShallow: lines[0] == "true",
+        topLevel: topLevel, isShallow: lines[0] == "true",
         folder: folder, environment: clean)
     }
     let message = String(decoding: outcome.errorOutput, as: UTF8.self)

@@ -20,10 +20,11 @@ struct Spawn {
     unsafe posix_spawn_file_actions_adddup2(&actions, ends.theirs.input, STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, ends.theirs.output, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, ends.theirs.errorOutput, STDERR_FILENO)
-    // This process ignores SIGPIPE; a child must not inherit that.
+    // This process ignores two signals; a child must not inherit that.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe sigaddset(&signals, SIGPIPE)
+    unsafe sigaddset(&signals, SIGXFSZ)
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     // Nor what the calling thread blocks: a shell that never hears of its children waits for them for ever.
     unsafe sigemptyset(&signals)

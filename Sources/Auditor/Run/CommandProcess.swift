@@ -42,10 +42,11 @@ package enum CommandProcess {
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     var mask = mask
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
-    // This process ignores SIGPIPE; the command must not inherit that.
+    // This process ignores two signals; the command must not inherit that.
     var defaults = sigset_t()
     unsafe sigemptyset(&defaults)
     unsafe sigaddset(&defaults, SIGPIPE)
+    unsafe sigaddset(&defaults, SIGXFSZ)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 

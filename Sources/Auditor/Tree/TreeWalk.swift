@@ -167,7 +167,7 @@ package struct TreeWalk: Sendable {
     var name = entry.name.map { CChar(bitPattern: $0) } + [0]
     let child = unsafe openat(descriptor, &name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard child >= 0 else { return complain(FileError(.list, path: shown, code: errno), shown, &listing) }
-    if unsafe faccessat(child, ".git", F_OK, 0) == 0 {
+    if GitPlace.isRepository(child) {
       close(child)
       return listing.coverage.skip(.nestedRepository)
     }

@@ -30,6 +30,13 @@ extension Arguments {
     return request
   }
 
+  /// Where reports of a tree go. A variable that was not set is no folder: it would be the root of the file system.
+  func reportsFolder(inTree root: String) throws(UsageError) -> String {
+    guard let named = value(.reportsDirectory) else { return ReportSet.folder(inTree: root) }
+    if named.isEmpty { throw .missingValue(flag: Flag.reportsDirectory.usage) }
+    return named
+  }
+
   /// Earlier runs of a tree, for its page; none where no ledger is named, or it is not there yet.
   func pastRuns(in ledger: String?, root: String) throws -> [PastRun] {
     guard let path = ledger else { return [] }

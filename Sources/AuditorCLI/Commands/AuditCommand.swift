@@ -38,7 +38,7 @@ extension Command {
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
-    let reports = arguments.value(.reportsDirectory) ?? ReportSet.folder(inTree: root)
+    let reports = try arguments.reportsFolder(inTree: root)
     let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     var run = try request.run(console)
     // A ledger that cannot be read is told of where the run is recorded in it.

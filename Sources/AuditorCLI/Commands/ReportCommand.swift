@@ -28,7 +28,7 @@ extension Command {
     let environment = processEnvironment()
     let time = ReportTime(environment: environment)
     let root = arguments.operands.first ?? "."
-    let reports = arguments.value(.reportsDirectory) ?? ReportSet.folder(inTree: root)
+    let reports = try arguments.reportsFolder(inTree: root)
     let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
     let history = try arguments.pastRuns(in: request.ledger, root: root)
     let run = try request.run(console)

@@ -35,8 +35,20 @@ package struct Ledger: ~Copyable {
     return try open(path)
   }
 
-  /// Opens a ledger that is there, and brings it to this version.
+  /// Opens a ledger that is there, and brings it to this version. One whose tables or views are not as they were made is
+  /// refused: a view in place of a table would answer anything, or for ever.
   package static func open(_ path: String) throws(LedgerError) -> Ledger {
+    let ledger = try openUnjudged(path)
+    do {
+      guard let problem = try ledger.schemaProblem() else { return ledger }
+      throw LedgerError.broken(path, problem)
+    } catch {
+      throw told(error, path)
+    }
+  }
+
+  /// The same for who judges its tables and views.
+  static func openUnjudged(_ path: String) throws(LedgerError) -> Ledger {
     do {
       let database = try connect(path)
       try database.distrustSchema()

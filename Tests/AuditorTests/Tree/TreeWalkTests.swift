@@ -27,14 +27,27 @@ struct TreeWalkTests {
 
   @Test("links, FIFOs and other repositories are met, counted and never entered")
   func others() throws {
-    let folder = try folder(["a.txt": "", "sub/.git/HEAD": "", "sub/b.txt": ""])
+    let folder = try folder([
+      "a.txt": "", "sub/.git/HEAD": "", "sub/.git/objects/x": "", "sub/.git/refs/x": "", "sub/b.txt": "",
+      "module/.git": "gitdir: ../sub/.git\n", "module/b.txt": "",
+    ])
     #expect(symlink("/", "\(folder.path)/root") == 0)
     #expect(symlink(".", "\(folder.path)/loop") == 0)
     #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
     let listing = try TreeWalk().list(folder.path)
     #expect(listing.files.map(\.path) == ["a.txt"])
-    #expect(listing.coverage.skipped == [.link: 2, .special: 1, .nestedRepository: 1])
+    #expect(listing.coverage.skipped == [.link: 2, .special: 1, .nestedRepository: 2])
     #expect(listing.unevaluated.isEmpty)
+  }
+
+  @Test("what is only called a repository hides nothing")
+  func noRepositories() throws {
+    let folder = try folder([
+      "a/.git": "", "a/a.txt": "", "b/.git/HEAD": "", "b/b.txt": "", "c/.git": "gitdir: ../nowhere\n", "c/c.txt": "",
+    ])
+    let listing = try TreeWalk().list(folder.path)
+    #expect(listing.files.map(\.path) == ["a/.git", "a/a.txt", "b/.git/HEAD", "b/b.txt", "c/.git", "c/c.txt"])
+    #expect(listing.coverage.skipped.isEmpty)
   }
 
   @Test("names that are not UTF-8 are found by their bytes")

@@ -6,6 +6,7 @@ enum BrokenPromise: Error, CustomStringConvertible {
   case strayWrite(String)
   case brokenReport(String, String)
   case dirtyText(String)
+  case lostSecret
   case answer(String)
 
   /// What the tally counts it as.
@@ -15,7 +16,7 @@ enum BrokenPromise: Error, CustomStringConvertible {
     case .hang: .hangs
     case .lostFinding: .lostFindings
     case .strayWrite: .strayWrites
-    case .brokenReport, .dirtyText, .answer: .others
+    case .brokenReport, .dirtyText, .lostSecret, .answer: .others
     }
   }
 
@@ -27,6 +28,7 @@ enum BrokenPromise: Error, CustomStringConvertible {
     case .strayWrite(let what): "wrote where it must not: \(what)"
     case .brokenReport(let file, let problem): "\(file) cannot be read: \(problem)"
     case .dirtyText(let what): "what it says cannot go to a terminal: \(what)"
+    case .lostSecret: "told what stands outside of the tree"
     case .answer(let what): what
     }
   }

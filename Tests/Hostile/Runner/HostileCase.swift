@@ -47,9 +47,10 @@ struct HostileCase: Sendable, CustomTestStringConvertible {
   /// Makes the situation, runs the commands, and records every promise that was broken.
   func check() throws {
     if isUnprivileged, !Unprivileged.isPossible { return }
-    let workspace = try Workspace(entries)
+    let workspace = try Workspace()
     for folder in ["../home", "../tmp"] { try workspace.put(.folder, at: folder) }
     for path in Planted.paths { try workspace.put(Planted.source, at: path) }
+    for (path, entry) in entries { try workspace.put(entry, at: path) }
     try make(workspace)
     if isUnprivileged { try workspace.giveAway() }
     for run in runs {

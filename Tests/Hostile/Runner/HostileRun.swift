@@ -55,12 +55,14 @@ struct HostileRun: Sendable {
   }
 
   /// The same where another program changes the tree meanwhile.
-  func whileRunning(_ script: String) -> HostileRun {
+  func whileRunning(_ script: String) -> HostileRun { whileBesides(script).expecting(.findsAtLeast) }
+
+  /// The same, with the expectation as it is.
+  func whileBesides(_ script: String) -> HostileRun {
     var copy = self
     // What churns is ended with the run; the limit is for a run that is killed.
     let beside = "timeout 300 sh -c \"$0\" >/dev/null 2>&1 & other=$!"
     copy.launcher = ["sh", "-c", "\(beside); \"$@\"; status=$?; kill $other; wait; exit $status", script]
-    copy.expectation = .findsAtLeast
     return copy
   }
 

@@ -6,6 +6,9 @@ import Formats
 /// planted elsewhere is lost, and what was not looked at is told; nothing is written but reports; what is written can be
 /// read; what is said can go to a terminal.
 struct Promises {
+  /// What no run may ever say: it stands outside of the trees.
+  static let secret = "hunter2-outside"
+
   private let example: HostileCase
   private let run: HostileRun
   private let workspace: Workspace
@@ -35,6 +38,7 @@ struct Promises {
     guard (0...4).contains(outcome.status) || outcome.status == 64 else {
       return broken + [.crash(outcome.status, outcome.description)]
     }
+    if outcome.description.contains(Self.secret) { broken.append(.lostSecret) }
     broken += ReportReading(workspace, run).broken()
     broken += SaidText(outcome, isText: !isForMachines).broken()
     broken += answer(outcome, after)

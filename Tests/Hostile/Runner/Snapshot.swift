@@ -55,11 +55,12 @@ struct Snapshot {
     return differences.sorted()
   }
 
-  /// How many things below the tree are no folders, apart from some.
+  /// How many things below the tree are no folders, apart from some and from what leads git to its repository.
   func count(below prefix: String, apartFrom prefixes: [String]) -> Int {
     let (prefix, others) = (Array(prefix.utf8), prefixes.map { Array($0.utf8) })
     return things.count { path, thing in
-      thing.kind != "d" && path.starts(with: prefix) && !others.contains { path.starts(with: $0) }
+      thing.kind != "d" && path != Array("tree/.git".utf8) && path.starts(with: prefix)
+        && !others.contains { path.starts(with: $0) }
     }
   }
 

@@ -3,9 +3,8 @@ import Testing
 
 /// Links that go round, or lead out.
 @Suite struct LinkTests {
-  private static let secret = "hunter2-outside"
   private static let outside: [String: Entry] = [
-    "../outside/secret.py": .file("ROOT = \"/Users/\(secret)/work\"\n"),
+    "../outside/secret.py": .file("ROOT = \"/Users/\(Promises.secret)/work\"\n"),
     "../outside/.gitignore": "*\n",
     "../outside/exclude": "*\n",
     "../outside/auditor.yaml": "scan: {exclude: ['**']}\n",

@@ -14,5 +14,7 @@ extension Workspace {
 
   package struct GitFailed: Error {
     let outcome: Outcome
+
+    package init(outcome: Outcome) { self.outcome = outcome }
   }
 }
