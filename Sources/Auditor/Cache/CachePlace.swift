@@ -13,7 +13,10 @@ enum CachePlace {
   /// - Parameter purpose: tells the databases of one root apart; empty for the scan's.
   static func path(for root: String, purpose: String = "", environment: [String: String]) throws -> String {
     let named = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
+    // A home that is not there is not made: it belongs to nobody.
+    let home = environment["HOME"].flatMap {
+      $0.hasPrefix("/") && FileKind(ofPath: "\($0)/.") == .folder ? "\($0)/.cache" : nil
+    }
     guard let base = named ?? home else {
       throw NoPlace(description: "neither XDG_CACHE_HOME nor HOME names a folder")
     }

@@ -37,9 +37,9 @@ import Testing
       workspace.setMode(0o555, of: "../home")
     }.unprivileged,
     HostileCase(
-      "no programs, and odd ones", ["git": "#!/bin/sh\ntouch ../sprung\n"],
-      with(["PATH": ""]), HostileRun.audit().environment(["PATH": "/nowhere"]).expecting(.findsAtLeast),
-      HostileRun.scan().environment(["PATH": ".:/usr/bin:/bin"])),
+      "no programs, and odd ones", ["git": "#!/bin/sh\ntouch ../sprung\n"], HostileRun.scan().through("env", "PATH="),
+      HostileRun.audit().through("env", "PATH=/nowhere").expecting(.findsAtLeast),
+      HostileRun.scan().through("env", "PATH=.:/usr/bin:/bin")),
     HostileCase(
       "terminals that are none", [:], with(["TERM": "", "COLUMNS": "-1"]),
       with(["TERM": String(repeating: "x", count: 100_000)]),
