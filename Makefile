@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check first-run-check hostile-long clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check formats-check first-run-check hostile-long clean
 
 demo: deps
 	@scripts/demo.sh
@@ -33,6 +33,10 @@ page-check:
 # Sweeps over 300 repositories through plain processes, GNU parallel and Slurm; CI files by their schemas; the real pre-commit.
 sweep-check: build
 	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/sweep-check.sh
+
+# A million findings in each format: number, form and peak memory; needs Python and xmllint.
+formats-check: build
+	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/formats-check.sh
 
 # docs/getting-started.md, followed on a Debian in which nothing is but git and the binary.
 first-run-check: build

@@ -31,7 +31,7 @@ package struct CacheRequest: Sendable {
 
 /// A scan of files on disk that goes by what an earlier one of the same root found out, wherever a file is the same.
 struct CachedScan {
-  private static let format = "auditor-cache/1"
+  private static let format = "auditor-cache/2"
 
   let root: String
   let plan: ScanPlan
@@ -49,20 +49,34 @@ struct CachedScan {
     guard request.use != .off, subject.changes == nil, subject.contents == nil else {
       return scan.run(subject, progress: progress)
     }
-    guard let outcome = cached(subject, progress: progress, say: say) else {
-      return scan.run(subject, progress: progress)
+    if request.use == .verified { return verified(subject, progress: progress, say: say) }
+    return cached(subject, by: scan, progress: progress, say: say) ?? scan.run(subject, progress: progress)
+  }
+
+  /// Both ways; what they find has to be held to be compared.
+  private func verified(
+    _ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void
+  ) -> ScanOutcome {
+    var holding = scan
+    holding.taker = nil
+    let known = cached(subject, by: holding, progress: progress, say: say)
+    var outcome = holding.run(subject, progress: progress)
+    if let known {
+      if known == outcome {
+        say("the cache agrees with a scan without it")
+      } else {
+        outcome = contradicted(outcome, by: known)
+      }
     }
-    guard request.use == .verified else { return outcome }
-    let clean = scan.run(subject, progress: progress)
-    if clean == outcome {
-      say("the cache agrees with a scan without it")
-      return clean
+    if let taker = scan.taker {
+      taker.take(outcome.findings)
+      outcome.findings = []
     }
-    return contradicted(clean, by: outcome)
+    return outcome
   }
 
   private func cached(
-    _ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void
+    _ subject: ScanSubject, by scan: TreeScan, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void
   ) -> ScanOutcome? {
     do {
       let place = CacheStore.Place(path: try path(), key: key())

@@ -43,24 +43,56 @@ struct Acceptance: Sendable {
   /// What findings have to be salted with, so that the baseline knows them.
   var salt: [UInt8]? { baseline?.content.salt }
 
+  /// What is used of it while it is applied.
+  struct Use: Sendable {
+    private let acceptance: Acceptance
+    private let today: CivilDate
+    private var waiverUses: [[Int]]
+    private var baselineUse: BaselineUse?
+
+    /// Nothing is used yet.
+    init(_ acceptance: Acceptance, today: CivilDate) {
+      self.acceptance = acceptance
+      self.today = today
+      waiverUses = acceptance.waivers.map(\.noUses)
+      baselineUse = (acceptance.baseline?.content).map { BaselineUse($0) }
+    }
+
+    /// Marks what is accepted of some findings; those of one file have to come together.
+    mutating func apply(to findings: inout [Finding]) {
+      for (index, file) in acceptance.waivers.enumerated() {
+        file.mark(&findings, today: today, uses: &waiverUses[index])
+      }
+      if let path = acceptance.baseline?.path { baselineUse?.mark(&findings, reason: "accepted in \(path)") }
+      if acceptance.isNewOnly { findings.removeAll { $0.suppression?.kind == .baseline } }
+    }
+
+    /// What is wrong with the acceptances themselves, once all findings came; in report order.
+    ///
+    /// - Parameter wasScanned: whether findings of a path would be known; nil where nobody can tell.
+    func complaints(pack: RulePack, isWhole: Bool, wasScanned: ((String) -> Bool)?) -> [Finding] {
+      var complaints = zip(acceptance.waivers, waiverUses).flatMap { file, uses in
+        file.complaints(after: uses, today: today, isWhole: isWhole) { pack.knows($0) }
+      }
+      if let path = acceptance.baseline?.path, let wasScanned, let stale = baselineUse?.stale {
+        complaints += stale.filter { wasScanned($0.path) }.map { Baseline.complaint(about: $0, in: path) }
+      }
+      complaints.sort(by: Finding.precedes)
+      Fingerprint.assign(to: &complaints)
+      return complaints
+    }
+  }
+
   /// Marks what is accepted, and adds what is wrong with the acceptances themselves.
   ///
   /// - Parameter wasScanned: whether findings of a path would be known; nil where nobody can tell.
   func apply(
     to findings: inout [Finding], pack: RulePack, today: CivilDate, isWhole: Bool, wasScanned: ((String) -> Bool)?
   ) {
-    var complaints: [Finding] = []
-    for file in waivers {
-      complaints += file.apply(to: &findings, today: today, isWhole: isWhole) { pack.knows($0) }
-    }
-    if let (content, path) = baseline {
-      let stale = content.apply(to: &findings, reason: "accepted in \(path)")
-      if let wasScanned {
-        complaints += stale.filter { wasScanned($0.path) }.map { Baseline.complaint(about: $0, in: path) }
-      }
-    }
-    if isNewOnly { findings.removeAll { $0.suppression?.kind == .baseline } }
-    findings = (findings + complaints).sorted(by: Finding.precedes)
+    var use = Use(self, today: today)
+    use.apply(to: &findings)
+    findings += use.complaints(pack: pack, isWhole: isWhole, wasScanned: wasScanned)
+    findings.sort(by: Finding.precedes)
     Fingerprint.assign(to: &findings)
   }
 

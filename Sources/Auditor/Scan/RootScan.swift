@@ -17,13 +17,16 @@ struct RootScan {
   var cache = CacheRequest()
   /// Where the cache is.
   var environment: [String: String] = [:]
+  /// Takes the findings; without it the outcome holds them.
+  var taker: (any FindingTaker)?
 
   /// What the rules find; `say` is told what is worth a word about the cache.
   func run(
     _ subject: ScanSubject, progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) -> ScanOutcome {
-    let scan = TreeScan(
+    var scan = TreeScan(
       root: root, plan: plan, jobs: jobs, today: today, salt: salt, baseline: baseline, recordsInputs: recordsInputs)
+    scan.taker = taker
     var outcome = CachedScan(
       root: root, plan: plan, scan: scan, request: cache, today: today, salt: salt, jobs: jobs, environment: environment
     ).run(subject, progress: progress, say: say)
@@ -31,6 +34,12 @@ struct RootScan {
     if found.isEmpty { return outcome }
     if let salt {
       for index in found.indices { found[index].identity = ContentIdentity(wholeFile: found[index], salt: salt) }
+    }
+    if let taker {
+      found.sort(by: Finding.precedes)
+      Fingerprint.assign(to: &found)
+      taker.take(found)
+      return outcome
     }
     outcome.findings = (outcome.findings + found).sorted(by: Finding.precedes)
     Fingerprint.assign(to: &outcome.findings)

@@ -11,13 +11,6 @@ package struct ScanOutcome: Sendable, Equatable {
   /// What was looked at.
   package var coverage = Coverage()
 
-  /// What a scan by itself answers.
-  package func exitStatus(_ threshold: FailureThreshold) -> ExitStatus {
-    if !unevaluated.isEmpty { return .noVerdict }
-    let fails = findings.contains { $0.suppression == nil && threshold.isReached(by: $0.level) }
-    return fails ? .findings : .clean
-  }
-
   /// The same with paths as the command line spells them.
   func shown(by place: ScanPlace) -> ScanOutcome {
     var outcome = self

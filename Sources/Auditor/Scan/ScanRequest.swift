@@ -18,14 +18,24 @@ package struct ScanRequest: Sendable {
 
   /// What came out, and by what.
   package struct Result: Sendable {
-    /// Findings, gaps and coverage.
-    package let outcome: ScanOutcome
+    /// In report order.
+    package let findings: FindingList
+    /// Files and folders that could not be read.
+    package let unevaluated: [Unevaluated]
+    /// What was looked at.
+    package let coverage: Coverage
     /// The rules that were used.
     package let pack: RulePack
     /// The least level that fails the run.
     package let threshold: FailureThreshold
     /// Which part of the tree this is about.
     package let scope: Scope
+
+    /// What a scan by itself answers.
+    package var exitStatus: ExitStatus {
+      if !unevaluated.isEmpty { return .noVerdict }
+      return findings.tally.reaches(threshold) ? .findings : .clean
+    }
   }
 
   /// A scan that cannot begin.
@@ -87,7 +97,7 @@ package struct ScanRequest: Sendable {
   /// Loads the rules and scans; findings are told by the paths as they were written. `say` is told what is worth a word and
   /// is no part of the outcome.
   ///
-  /// - Throws: what keeps a scan from beginning: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
+  /// - Throws: what keeps a scan from beginning, or its findings from being kept: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
   ///   `WaiversError`, `BaselineError`, `Failure`.
   package func run(
     progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
@@ -101,23 +111,26 @@ package struct ScanRequest: Sendable {
     }
     var whole = ScanOutcome()
     var scope = Scope(places.allSatisfy(\.isWhole) ? .tree : .paths)
-    for (place, (plan, subject)) in zip(places, zip(plans, subjects)) {
+    let spool = FindingSpool(environment: environment)
+    for (number, (place, (plan, subject))) in zip(places, zip(plans, subjects)).enumerated() {
       let acceptance = try acceptance(in: place, by: plan)
       if subject.scope.kind != .tree { scope = subject.scope }
-      let scan = RootScan(
+      let intake = ScanIntake(acceptance, today: asOf ?? now.date, place: place, number: number, into: spool)
+      var scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: asOf ?? now.date, salt: acceptance.salt,
         baseline: acceptance.baseline?.path, recordsInputs: false, cache: cache, environment: environment)
-      var outcome = scan.run(subject, progress: progress, say: say)
+      scan.taker = intake
+      let outcome = scan.run(subject, progress: progress, say: say)
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil
-      acceptance.apply(
-        to: &outcome.findings, pack: plan.pack, today: asOf ?? now.date, isWhole: subject.scope.isWhole,
-        wasScanned: isChange ? nil : { place.covers($0) })
+      intake.close(
+        pack: plan.pack, isWhole: subject.scope.isWhole, wasScanned: isChange ? nil : { place.covers($0) })
       whole.add(outcome.shown(by: place))
     }
     complainIfNothingWasLookedAt(&whole, places)
     return Result(
-      outcome: whole, pack: plans[0].pack, threshold: threshold ?? plans[0].configuration.failOn ?? .error,
+      findings: try spool.findings(), unevaluated: whole.unevaluated, coverage: whole.coverage, pack: plans[0].pack,
+      threshold: threshold ?? plans[0].configuration.failOn ?? .error,
       scope: scope)
   }
 

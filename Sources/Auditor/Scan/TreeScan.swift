@@ -19,6 +19,8 @@ package struct TreeScan: Sendable {
   private var ownFile: String?
   /// Scanners that are ready already.
   private var shared: PreparedScan?
+  /// Takes the findings; without it the outcome holds them.
+  var taker: (any FindingTaker)?
 
   /// How many files a worker takes at a time, most often of one folder; fewer where there are few.
   private static let batch = 32
@@ -83,6 +85,7 @@ package struct TreeScan: Sendable {
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
     let batch = max(1, min(TreeScan.batch, files.count / (8 * max(1, jobs))))
     let batches = (files.count + batch - 1) / batch
+    let room = CacheRoom(known)
     let parts = IndexedWork.run(jobs: jobs, count: batches) { indices in
       let scanner = shared?.take() ?? FileScanner(prepared, today: today, salt: salt)
       var part = Part(scanner: scanner, usage: RuleUsage(rules))
@@ -91,7 +94,7 @@ package struct TreeScan: Sendable {
       while let number = indices.next() {
         let start = number * batch
         for index in start..<min(start + batch, files.count) {
-          judge(index, of: subject, knowing: known, below: rootDescriptor, &reader, into: &part)
+          judge(index, of: subject, knowing: known, room, below: rootDescriptor, &reader, into: &part)
         }
         progress(start, files.count)
       }
@@ -116,7 +119,7 @@ package struct TreeScan: Sendable {
   }
 
   private func judge(
-    _ index: Int, of subject: ScanSubject, knowing known: CacheContent?, below root: Int32,
+    _ index: Int, of subject: ScanSubject, knowing known: CacheContent?, _ room: CacheRoom, below root: Int32,
     _ reader: inout TreeReader, into part: inout Part
   ) {
     let file = subject.listing.files[index]
@@ -128,7 +131,7 @@ package struct TreeScan: Sendable {
       if let entry = known.candidates[index], entry.isTrusted, stamp(of: file, below: root) == entry.stamp {
         return take(entry, of: file, into: &part)
       }
-      take(try read(index, file, knowing: known, below: root, &reader, into: &part), of: file, into: &part)
+      take(try read(index, file, knowing: known, room, below: root, &reader, into: &part), of: file, into: &part)
     } catch {
       refuse(error, file.path, into: &part.outcome)
     }
@@ -171,8 +174,8 @@ package struct TreeScan: Sendable {
 
   /// Reads a file that is not known to be the same. Where its content is, what is known of it is still true.
   private func read(
-    _ index: Int, _ file: TreeFile, knowing known: CacheContent, below root: Int32, _ reader: inout TreeReader,
-    into part: inout Part
+    _ index: Int, _ file: TreeFile, knowing known: CacheContent, _ room: CacheRoom, below root: Int32,
+    _ reader: inout TreeReader, into part: inout Part
   ) throws(FileError) -> CacheEntry {
     let now = FileStamp.now()
     let before = stamp(of: file, below: root)
@@ -190,7 +193,9 @@ package struct TreeScan: Sendable {
     let entry = known.entry(
       index, stamp: after ?? FileStamp.none, readAt: now, digest: digest, judgement)
     // A file that was written to meanwhile may be neither what it was nor what it is.
-    if let after, before == after, Int(after.byteCount) == count { part.records[index] = entry }
+    if let after, before == after, Int(after.byteCount) == count, room.take(entry, insteadOf: old) {
+      part.records[index] = entry
+    }
     return entry
   }
 
@@ -220,7 +225,7 @@ package struct TreeScan: Sendable {
     _ findings: [Finding], of file: TreeFile, _ byteCount: Int, into part: inout Part, digest: () -> Digest
   ) {
     if findings.isEmpty { return }
-    part.outcome.findings += findings
+    if let taker { taker.take(findings, of: file.path) } else { part.outcome.findings += findings }
     guard recordsInputs else { return }
     part.outcome.inputs.append(
       InputRecord(path: file.path, role: "source", sha256: digest().hex, byteCount: byteCount))

@@ -1,5 +1,6 @@
 import Formats
 import Reports
+import Rules
 
 /// The formats in which other tools take findings, for every command that has some.
 enum FindingFormats {
@@ -10,22 +11,38 @@ enum FindingFormats {
   static let category = Flag(
     "category", .value("NAME"), help: "With --format sarif: names this run among several of one commit")
 
-  /// The text of a format, or nil for a name that is none of these.
+  /// Writes a format to standard output, as it is made.
   ///
   /// - Parameters:
   ///   - summary: the Markdown of the command, which may tell more than findings.
   ///   - source: the bytes of a file that a finding is about.
-  static func render(
-    _ format: String, _ set: FindingSet, summary: MarkdownSummary, category: String?,
+  /// - Returns: false for a name that is none of these.
+  static func write(
+    _ format: String, _ set: FindingSet, summary: MarkdownSummary, _ arguments: Arguments, _ console: Console,
     source: @escaping (String) -> [UInt8]?
-  ) -> [UInt8]? {
+  ) throws -> Bool {
     switch format {
-    case "sarif": SARIFReport(set, profile: .full, category: category, source: source).bytes()
-    case "sarif-github": SARIFReport(set, profile: .github, category: category, source: source).bytes()
-    case "github": Array(GitHubAnnotations(set).text.utf8)
-    case "gitlab": GitLabCodeQuality(set).bytes()
-    case "markdown": Array(summary.text.utf8)
-    default: nil
+    case "sarif", "sarif-github":
+      let report = SARIFReport(
+        set, profile: format == "sarif" ? .full : .github, category: arguments.value(category), source: source)
+      try report.write { console.write($0) }
+      if let omission = report.omission { console.complain("auditor: \(omission)") }
+    case "github": console.write(Array(try GitHubAnnotations(set).text().utf8))
+    case "gitlab": try GitLabCodeQuality(set).write { console.write($0) }
+    case "markdown": console.write(Array(try summary.text().utf8))
+    default: return false
     }
+    return true
   }
+}
+
+extension Flag {
+  static let junitSchema = Flag(
+    "junit-schema", .choice(JUnitSchema.allCases.map(\.rawValue)),
+    help: "The dialect of JUnit XML: valid for Jenkins or for Ant too, or with file and line (default: jenkins)")
+}
+
+extension Arguments {
+  /// The dialect that JUnit XML is written in.
+  var junitSchema: JUnitSchema { value(.junitSchema).flatMap(JUnitSchema.init) ?? .jenkins }
 }

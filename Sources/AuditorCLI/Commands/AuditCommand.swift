@@ -19,7 +19,7 @@ extension Command {
       """,
     operands: .optional("PATH"),
     flags: Arguments.auditFlags + [
-      .reportsDirectory, .format(formats), .json, FindingFormats.category,
+      .reportsDirectory, .format(formats), .json, FindingFormats.category, .junitSchema,
     ],
     examples: [
       Example("auditor audit", "the working directory; reports go to ./reports"),
@@ -43,7 +43,7 @@ extension Command {
     var run = try request.run(console)
     // A ledger that cannot be read is told of where the run is recorded in it.
     let history = (try? arguments.pastRuns(in: request.ledger, root: root)) ?? []
-    var (report, junit, page) = try rendered(run, history)
+    var (report, junit, page) = try rendered(run, history, arguments.junitSchema)
     var written: [String] = []
     do throws(FileError) {
       let set = arguments.has(.reportsDirectory) ? ReportSet(folder: reports) : ReportSet(inTree: root)
@@ -54,13 +54,13 @@ extension Command {
         Unevaluated(
           area: .configuration, location: Location(path: error.path),
           message: "cannot \(error.operation.rawValue): \(error.explanation)"))
-      (report, junit, page) = try rendered(run, history)
+      (report, junit, page) = try rendered(run, history, arguments.junitSchema)
     }
     for gap in run.unevaluated { console.complain(gap) }
     let format = arguments.outputFormat(formats)
     let tree = try RootedFolder(root)
-    let rendered = FindingFormats.render(
-      format, FindingSet(run), summary: MarkdownSummary(run), category: arguments.value(FindingFormats.category)
+    let isWritten = try FindingFormats.write(
+      format, FindingSet(run), summary: MarkdownSummary(run), arguments, console
     ) { try? tree.read($0) }
     switch format {
     case "json": console.write(report)
@@ -68,7 +68,7 @@ extension Command {
     case "html": console.write(page)
     case "oscal": console.write(OSCALResults(run).bytes())
     default:
-      console.write(rendered ?? Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8))
+      if !isWritten { console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8)) }
     }
     if !written.isEmpty { console.note("reports: \(written.joined(separator: ", "))") }
     if let ledger = request.ledger {
@@ -78,9 +78,12 @@ extension Command {
   }
 
   private static func rendered(
-    _ run: AuditRun, _ history: [PastRun]
-  ) throws(FormatError) -> (report: [UInt8], junit: [UInt8], page: [UInt8]) {
-    (AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(), AuditPage(run, history: history).bytes())
+    _ run: AuditRun, _ history: [PastRun], _ schema: JUnitSchema
+  ) throws -> (report: [UInt8], junit: [UInt8], page: [UInt8]) {
+    (
+      try AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(schema),
+      AuditPage(run, history: history).bytes()
+    )
   }
 
   private static let formats = ["text", "json", "junit", "html", "oscal"] + FindingFormats.names

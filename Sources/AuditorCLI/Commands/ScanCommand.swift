@@ -24,7 +24,7 @@ extension Command {
     flags: [
       .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .asOf, .rules, .disable, .noIgnore, .noCache,
       .verifyCache,
-      .jobs, .failOn, .format(formats), .json, FindingFormats.category,
+      .jobs, .failOn, .format(formats), .json, FindingFormats.category, .junitSchema,
     ],
     examples: [
       Example("auditor scan", "everything below the working directory"),
@@ -36,6 +36,7 @@ extension Command {
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
       Example("auditor scan --json . > findings.json", "findings and coverage as JSON"),
       Example("auditor scan --format gitlab > gl-code-quality-report.json", "for the widget of a merge request"),
+      Example("auditor scan --format junit --junit-schema compat > junit.xml", "beside the tests, with file and line"),
     ]
   ) { arguments, console in
     let environment = processEnvironment()
@@ -60,22 +61,27 @@ extension Command {
       console.note("auditor: \(words)")
     }
     progress.clear()
-    for gap in result.outcome.unevaluated { console.complain(gap) }
-    let report = ScanReport(
-      findings: result.outcome.findings, unevaluated: result.outcome.unevaluated, coverage: result.outcome.coverage,
-      rulePackDigest: result.pack.digest, scope: result.scope)
-    let status = result.outcome.exitStatus(result.threshold)
+    for gap in result.unevaluated { console.complain(gap) }
     let set = FindingSet(
       tool: AuditRun.Tool(name: "auditor", version: Version.number, rulePackDigest: result.pack.digest),
-      rules: result.pack.rules, findings: result.outcome.findings, unevaluated: result.outcome.unevaluated,
-      exitStatus: status)
+      rules: result.pack.rules, findings: result.findings, unevaluated: result.unevaluated,
+      exitStatus: result.exitStatus)
+    let report = ScanReport(
+      findings: result.findings, unevaluated: result.unevaluated, coverage: result.coverage,
+      rulePackDigest: result.pack.digest, scope: result.scope)
     let format = arguments.outputFormat(formats)
-    let rendered = FindingFormats.render(
-      format, set, summary: MarkdownSummary(set), category: arguments.value(FindingFormats.category)
-    ) { try? FileReader.read($0) }
-    let text = format == "json" ? report.json() : nil
-    console.write(rendered ?? text ?? Array(report.text(TerminalStyle(hasColor: console.hasColor)).utf8))
-    return status
+    let isWritten = try FindingFormats.write(format, set, summary: MarkdownSummary(set), arguments, console) {
+      try? FileReader.read($0)
+    }
+    switch format {
+    case "json": try report.writeJSON { console.write($0) }
+    case "junit":
+      let junit = ScanJUnit(set, threshold: result.threshold, time: request.now)
+      try junit.report.write(arguments.junitSchema) { console.write($0) }
+    default:
+      if !isWritten { try report.writeText(TerminalStyle(hasColor: console.hasColor)) { console.write($0) } }
+    }
+    return result.exitStatus
   }
 
   private static func selection(_ arguments: Arguments) throws -> ScanRequest.Selection {
@@ -95,7 +101,7 @@ extension Command {
   private static func pipe(
     _ arguments: Arguments, _ environment: [String: String], _ console: Console
   ) throws -> ExitStatus {
-    let others: [Flag] = [.diff, staged, stdinPath, .baseline, .newOnly, .waivers, .format(formats)]
+    let others: [Flag] = [.diff, staged, stdinPath, .baseline, .newOnly, .waivers, .format(formats), .junitSchema]
     if let other = others.first(where: arguments.has) {
       throw UsageError.contradiction("--stdin-jsonl and --\(other.name) contradict each other; give one")
     }
@@ -129,5 +135,5 @@ extension Command {
   private static let stdinRows = Flag(
     "stdin-jsonl", help: "Scan rows of JSON from standard input, and answer each with a row")
 
-  private static let formats = ["text", "json"] + FindingFormats.names
+  private static let formats = ["text", "json", "junit"] + FindingFormats.names
 }

@@ -16,7 +16,8 @@ extension Command {
       """,
     operands: .any("TARGET"),
     flags: [
-      targetLists, below, weights, out, reportsDirectory, workDirectory, depth, resume, .rules, .policy, ledger,
+      targetLists, below, weights, out, reportsDirectory, .junitSchema, workDirectory, depth, resume, .rules, .policy,
+      ledger,
       .jobs, .json,
     ],
     examples: [
@@ -83,7 +84,7 @@ extension Command {
       The exit status is about the work: 0 when every target was looked at, 4 when some could not be had. What the rows say \
       decides the status of 'auditor sweep merge'.
       """,
-    flags: [plan, shard, shardBase, out, reportsDirectory, workDirectory, depth, resume, .jobs],
+    flags: [plan, shard, shardBase, out, reportsDirectory, .junitSchema, workDirectory, depth, resume, .jobs],
     examples: [
       Example("auditor sweep run --plan plan.json --shard 3/64 --out rows", "the third of sixty-four"),
       Example("auditor sweep run --plan plan.json --shard auto --out rows --resume", "in a job array"),
@@ -214,6 +215,7 @@ private struct SweepSetting {
     request.depth = try arguments.count(Command.depth)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     let hasReports = request.reportsFolder != nil
+    let arguments = arguments
     let progress = ProgressLine(console, what: "auditing", unit: "targets")
     let outcome = try SweepRun(request).run { target, result in
       switch result {
@@ -224,7 +226,8 @@ private struct SweepSetting {
         let row = SweepRow.audited(target.name, run)
         guard hasReports else { return TargetTelling(row: row) }
         let reports = [
-          ("dod_report.json", AuditReportJSON(run).bytes()), ("junit.xml", try AuditJUnit(run).report.xml()),
+          ("dod_report.json", try AuditReportJSON(run).bytes()),
+          ("junit.xml", try AuditJUnit(run).report.xml(arguments.junitSchema)),
         ]
         return TargetTelling(row: row, files: reports)
       }

@@ -14,60 +14,21 @@ package struct AuditJUnit {
     self.run = run
   }
 
-  /// The report; suites without cases are left out, since some readers refuse them.
+  /// The report.
   package var report: JUnitReport {
-    let suites =
-      scanSuites + [
+    JUnitReport(
+      name: "auditor",
+      suites: scanSuites + [
         dodSuite, gateSuite, contractSuite, bundleSuite, suite("reality", realityCases + errors(in: .reality)),
         suite("evidence", evidenceCases + errors(in: .evidence)), configurationSuite,
-      ]
-    return JUnitReport(name: "auditor", suites: suites.filter { !$0.cases.isEmpty })
+      ])
   }
 
-  /// What the report's root element declares.
-  var totals: JUnitCounts { JUnitCounts(report.suites.flatMap(\.cases)) }
-
-  /// A suite a rule pack, and one for what comes from no pack: suppressions, and files that could not be scanned.
   private var scanSuites: [JUnitSuite] {
-    let byRule = Dictionary(grouping: run.findings, by: \.ruleID)
-    let byPack = Dictionary(grouping: run.rules, by: \.packName)
-    let suites = byPack.keys.sorted().map { pack in
-      suite("scan.\(pack)", byPack[pack, default: []].flatMap { ruleCases($0.id, byRule[$0.id] ?? []) })
-    }
-    return suites + [suite("scan", acceptanceCases + errors(in: .scan))]
+    ruleCases.suites(of: run.rules, errors: errors(in: .scan), head)
   }
 
-  /// Findings about what is accepted.
-  private var acceptanceCases: [JUnitCase] { ["suppression.", "waiver.", "baseline."].flatMap(findingCases) }
-
-  private func ruleCases(_ ruleID: String, _ findings: [Finding]) -> [JUnitCase] {
-    if findings.isEmpty {
-      return [JUnitCase(className: "auditor.\(ruleID)", name: "no finding", file: nil, line: nil, outcome: .passed)]
-    }
-    let byFile = Dictionary(grouping: findings, by: \.location.path)
-    return byFile.keys.sorted().map { path in
-      let open = byFile[path, default: []].filter { $0.suppression == nil }
-      let first = open.first ?? byFile[path]?.first
-      return JUnitCase(
-        className: "auditor.\(ruleID)", name: path, file: path, line: first?.location.line,
-        outcome: open.isEmpty
-          ? .skipped(message: first?.suppression?.reason ?? "suppressed") : failure(open))
-    }
-  }
-
-  /// Findings below the threshold do not fail a case; they are told in its passing.
-  private func failure(_ findings: [Finding]) -> JUnitOutcome {
-    guard findings.contains(where: { run.threshold.isReached(by: $0.level) }), let first = findings.first else {
-      return .passed
-    }
-    let body = findings.map { finding in
-      "\(finding.location): \(finding.level.rawValue): \(finding.message)\n  \(finding.snippet ?? "")\n  fix: \(finding.remediation)"
-    }
-    let count = findings.count == 1 ? "" : " (\(findings.count) in this file)"
-    return .failure(
-      type: first.ruleID, message: first.message + count,
-      body: body.joined(separator: "\n") + "\nreproduce: auditor scan \(first.location.path)")
-  }
+  private var ruleCases: RuleCases { RuleCases(findings: run.list, threshold: run.threshold) }
 
   /// For each phase its verdict, and each group of requirements: names stay the same whatever is missing.
   private var dodSuite: JUnitSuite {
@@ -78,7 +39,7 @@ package struct AuditJUnit {
             className: "auditor.dod.\(phase.phaseID)", name: group.rawValue, outcome: outcome(of: group, in: phase))
         }
     }
-    return suite("dod", cases + findingCases("dod.") + errors(in: .dod))
+    return suite("dod", cases, findings: "dod.", in: .dod)
   }
 
   private enum RequirementGroup: String, CaseIterable {
@@ -125,7 +86,7 @@ package struct AuditJUnit {
     let cases = run.gates.map { gate in
       JUnitCase(className: "auditor.gates.\(gate.gateID)", name: "digest", file: nil, line: nil, outcome: outcome(gate))
     }
-    return suite("gates", cases + findingCases("gates.") + errors(in: .gates))
+    return suite("gates", cases, findings: "gates.", in: .gates)
   }
 
   func outcome(_ gate: GateResult) -> JUnitOutcome {
@@ -143,7 +104,7 @@ package struct AuditJUnit {
         outcome: contract.isUsable
           ? .passed : .failure(type: "invalid", message: contract.status, body: contract.path))
     }
-    return suite("contracts", cases + findingCases("contracts.") + errors(in: .contracts))
+    return suite("contracts", cases, findings: "contracts.", in: .contracts)
   }
 
   private var bundleSuite: JUnitSuite {
@@ -152,7 +113,7 @@ package struct AuditJUnit {
         className: "auditor.bundles", name: bundle.path, file: "\(bundle.path)/\(RunFile.index)", line: nil,
         outcome: outcome(bundle))
     }
-    return suite("bundles", cases + findingCases("bundles.") + errors(in: .bundles))
+    return suite("bundles", cases, findings: "bundles.", in: .bundles)
   }
 
   private func outcome(_ bundle: BundleResult) -> JUnitOutcome {
@@ -167,27 +128,26 @@ package struct AuditJUnit {
 
   private var configurationSuite: JUnitSuite { suite("configuration", errors(in: .configuration)) }
 
-  private func findingCases(_ prefix: String) -> [JUnitCase] {
-    let byRule = Dictionary(grouping: run.findings.filter { $0.ruleID.hasPrefix(prefix) }, by: \.ruleID)
-    return byRule.keys.sorted().flatMap { ruleCases($0, byRule[$0] ?? []) }
-  }
+  private func errors(in area: Unevaluated.Area) -> [JUnitCase] { JUnitCase.errors(in: area, of: run.unevaluated) }
 
-  private func errors(in area: Unevaluated.Area) -> [JUnitCase] {
-    let byPath = Dictionary(grouping: run.unevaluated.filter { $0.area == area }, by: \.location.path)
-    return byPath.keys.sorted().map { path in
-      let all = byPath[path, default: []]
-      return JUnitCase(
-        className: "auditor.\(area.rawValue).unevaluated", name: path, file: path, line: all.first?.location.line,
-        outcome: .error(
-          type: "unevaluated", message: all.first?.message ?? "could not be evaluated",
-          body: all.map { "\($0.location): \($0.message)" }.joined(separator: "\n")))
+  private var head: JUnitHead { JUnitHead(tool: run.tool, time: run.time) }
+
+  private func suite(_ name: String, _ cases: [JUnitCase]) -> JUnitSuite {
+    head.suite(name) { body in
+      for testCase in cases { try body(testCase) }
     }
   }
 
-  private func suite(_ name: String, _ cases: [JUnitCase]) -> JUnitSuite {
-    JUnitSuite(
-      name: name, cases: cases,
-      properties: [JUnitProperty(name: "rule_pack_digest", value: "sha256:\(run.tool.rulePackDigest)")],
-      timestamp: String(run.time.rfc3339.prefix(19)))
+  /// A suite with the findings of rules that no pack holds.
+  private func suite(
+    _ name: String, _ cases: [JUnitCase], findings prefix: String, in area: Unevaluated.Area
+  ) -> JUnitSuite {
+    let all = ruleCases
+    let errors = errors(in: area)
+    return head.suite(name) { body in
+      for testCase in cases { try body(testCase) }
+      try all.each(ofRulesUnder: [prefix], body)
+      for testCase in errors { try body(testCase) }
+    }
   }
 }

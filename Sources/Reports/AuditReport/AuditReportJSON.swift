@@ -14,12 +14,15 @@ package struct AuditReportJSON {
     self.run = run
   }
 
-  /// The whole report: pretty, a line end at its end, the same bytes for the same run.
-  package func bytes() -> [UInt8] {
+  /// The whole report in memory; see `write`.
+  package func bytes() throws -> [UInt8] { try WholeReport.bytes(write) }
+
+  /// Writes the report: pretty, a line end at its end, the same bytes for the same run.
+  package func write(to sink: ReportSink) throws {
     var json = JSONWriter(.pretty)
     json.beginObject()
     writeHead(&json)
-    writeSummary(&json)
+    try writeSummary(&json)
     run.coverage.write(to: &json)
     writePhases(&json)
     run.phaseGraph.write(to: &json)
@@ -28,12 +31,23 @@ package struct AuditReportJSON {
     json.list("bundles", run.bundles) { bundle, json in bundle.write(to: &json) }
     json.list("reality", run.reality) { bundle, json in bundle.write(to: &json) }
     json.list("evidence", run.evidence) { run, json in run.write(to: &json) }
-    json.list("findings", run.findings) { finding, json in finding.write(to: &json) }
+    json.key("findings")
+    json.beginArray()
+    for finding in run.findings {
+      finding.write(to: &json)
+      try json.deliver(to: sink)
+    }
+    json.endArray()
     json.list("unevaluated", run.unevaluated) { unevaluated, json in unevaluated.write(to: &json) }
-    json.list("inputs", run.inputs) { input, json in input.write(to: &json) }
+    json.key("inputs")
+    json.beginArray()
+    for input in run.inputs {
+      input.write(to: &json)
+      try json.deliver(to: sink)
+    }
+    json.endArray()
     json.endObject()
-    json.newline()
-    return json.takeBytes()
+    try json.finish(to: sink)
   }
 
   private func writeHead(_ json: inout JSONWriter) {
@@ -52,7 +66,7 @@ package struct AuditReportJSON {
     if let policy = run.policy { PolicyText(policy).write(to: &json) }
   }
 
-  private func writeSummary(_ json: inout JSONWriter) {
+  private func writeSummary(_ json: inout JSONWriter) throws {
     json.key("summary")
     json.beginObject()
     json.member("exit_status", Int(run.exitStatus.rawValue))
@@ -61,7 +75,7 @@ package struct AuditReportJSON {
     json.key("findings")
     json.beginObject()
     for level in Severity.allCases.reversed() { json.member(level.rawValue, run.openCount(level)) }
-    json.member("suppressed", run.findings.count - run.openFindings.count)
+    json.member("suppressed", run.tally.suppressed)
     json.endObject()
     json.key("phases")
     json.beginObject()
@@ -72,7 +86,7 @@ package struct AuditReportJSON {
     for status in GateResult.Status.allCases { json.member(status.rawValue, run.gates.count { $0.status == status }) }
     json.endObject()
     json.member("unevaluated", run.unevaluated.count)
-    let totals = AuditJUnit(run).totals
+    let totals = try AuditJUnit(run).report.totals()
     json.key("junit")
     json.beginObject()
     json.member("tests", totals.tests)

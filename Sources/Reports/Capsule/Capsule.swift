@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 package import Rules
 
 /// A run as a folder that somebody without this program can check: the reports, the rules, the files that verdicts rest on,
@@ -35,7 +35,7 @@ package struct Capsule {
   /// A capsule of a run.
   ///
   /// - Parameter history: earlier runs, for the page.
-  package init(_ run: AuditRun, history: [PastRun] = []) throws(FormatError) {
+  package init(_ run: AuditRun, history: [PastRun] = []) throws {
     let places = CapsulePlaces(run)
     var copied: [Copied] = []
     var seen: Set<String> = []
@@ -51,7 +51,7 @@ package struct Capsule {
     self.copied = copied
     made += [
       Made(path: "report.html", bytes: AuditPage(run, history: history).bytes()),
-      Made(path: "dod_report.json", bytes: AuditReportJSON(run).bytes()),
+      Made(path: "dod_report.json", bytes: try AuditReportJSON(run).bytes()),
       Made(path: "junit.xml", bytes: try AuditJUnit(run).report.xml()),
       Made(path: "capsule.json", bytes: Self.manifest(run, places)),
       Made(path: "README.txt", bytes: CapsuleReadMe(run, copied: copied, absent: absent, places).bytes),

@@ -7,7 +7,7 @@ package struct FindingSet: Sendable {
   /// The rules that were loaded, sorted by id.
   let rules: [Rule]
   /// In report order, suppressed ones included.
-  let findings: [Finding]
+  let findings: FindingList
   /// What could not be judged.
   let unevaluated: [Unevaluated]
   /// The exit status of the run.
@@ -16,13 +16,13 @@ package struct FindingSet: Sendable {
   /// The findings of a whole audit.
   package init(_ run: AuditRun) {
     self.init(
-      tool: run.tool, rules: run.rules, findings: run.findings, unevaluated: run.unevaluated, exitStatus: run.exitStatus
+      tool: run.tool, rules: run.rules, findings: run.list, unevaluated: run.unevaluated, exitStatus: run.exitStatus
     )
   }
 
   /// The findings of a scan.
   package init(
-    tool: AuditRun.Tool, rules: [Rule], findings: [Finding], unevaluated: [Unevaluated], exitStatus: ExitStatus
+    tool: AuditRun.Tool, rules: [Rule], findings: FindingList, unevaluated: [Unevaluated], exitStatus: ExitStatus
   ) {
     self.tool = tool
     self.rules = rules
@@ -30,9 +30,6 @@ package struct FindingSet: Sendable {
     self.unevaluated = unevaluated
     self.exitStatus = exitStatus
   }
-
-  /// The findings that count: not suppressed.
-  var open: [Finding] { findings.filter { $0.suppression == nil } }
 
   /// What a rule is about, whether a pack defines it or a part of the tool itself (`dod.…`, `suppression.…`).
   func rule(_ id: String) -> RuleText {

@@ -12,22 +12,30 @@ package struct GitHubAnnotations {
   /// Annotations of a run.
   package init(_ set: FindingSet) { self.set = set }
 
-  /// A line a finding, gaps first.
-  package var text: String {
-    var text = set.unevaluated.prefix(Self.most).map { gap in
+  /// A line a finding, gaps first. Of more than GitHub shows, the last line of a level says how many are not told.
+  package func text() throws -> String {
+    var errors = set.unevaluated.prefix(Self.most).map { gap in
       line("error", "cannot be evaluated", gap.location, gap.message)
-    }.joined()
-    for level in Severity.allCases.sorted(by: >) {
-      let findings = set.open.filter { $0.level == level }
-      for finding in findings.prefix(Self.most) {
-        text += line(command(level), finding.ruleID, finding.location, "\(finding.message)\n\(finding.remediation)")
-      }
-      if findings.count > Self.most {
-        text +=
-          "::\(command(level))::\(findings.count - Self.most) more of level \(level.rawValue); the report names all\n"
-      }
+    }
+    errors += try lines(.error)
+    var text = told(errors, .error, of: set.unevaluated.count + set.findings.tally.open(.error))
+    for level in [Severity.warning, .note] {
+      text += told(try lines(level), level, of: set.findings.tally.open(level))
     }
     return text
+  }
+
+  private func lines(_ level: Severity) throws -> [String] {
+    try set.findings.open(level, first: Self.most).map { finding in
+      line(command(level), finding.ruleID, finding.location, "\(finding.message)\n\(finding.remediation)")
+    }
+  }
+
+  private func told(_ lines: [String], _ level: Severity, of count: Int) -> String {
+    if count <= Self.most { return lines.joined() }
+    let shown = Self.most - 1
+    return lines.prefix(shown).joined()
+      + "::\(command(level)) title=auditor::\(count - shown) more of level \(level.rawValue); the report names all\n"
   }
 
   private func command(_ level: Severity) -> String {

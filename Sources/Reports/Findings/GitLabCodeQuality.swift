@@ -8,9 +8,9 @@ package struct GitLabCodeQuality {
   /// The report of a run.
   package init(_ set: FindingSet) { self.set = set }
 
-  /// One JSON array with a line end. A gap is a blocker: a merge request must not look clean because something could not
+  /// Writes one JSON array with a line end. A gap is a blocker: a merge request must not look clean because something could not
   /// be read.
-  package func bytes() -> [UInt8] {
+  package func write(to sink: ReportSink) throws {
     var json = JSONWriter(.pretty)
     json.beginArray()
     for gap in set.unevaluated {
@@ -20,14 +20,15 @@ package struct GitLabCodeQuality {
         "blocker",
         gap.location, to: &json)
     }
-    for finding in set.open {
+    try set.findings.each { finding in
+      guard finding.suppression == nil else { return }
       write(
         "\(finding.message). \(finding.remediation)", finding.ruleID, finding.fingerprint, severity(finding.level),
         finding.location, to: &json)
+      try json.deliver(to: sink)
     }
     json.endArray()
-    json.newline()
-    return json.takeBytes()
+    try json.finish(to: sink)
   }
 
   private func write(

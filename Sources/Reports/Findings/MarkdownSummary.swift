@@ -26,7 +26,7 @@ package struct MarkdownSummary {
   }
 
   /// The text.
-  package var text: String {
+  package func text() throws -> String {
     var text = "### auditor: \(set.exitStatus.name)\n\n\(counts)\n"
     if !phases.isEmpty {
       text += "\n| phase | verdict | missing |\n|---|---|---|\n"
@@ -43,25 +43,27 @@ package struct MarkdownSummary {
       text += "\n**Could not be evaluated**\n\n"
       append(set.unevaluated.map { "- \(code($0.location.description)): \(inline($0.message))\n" }, "gaps", to: &text)
     }
-    let open = Severity.allCases.sorted(by: >).flatMap { level in set.open.filter { $0.level == level } }
-    if !open.isEmpty {
+    let tally = set.findings.tally
+    if tally.open > 0 {
       text += "\n| level | where | what | rule |\n|---|---|---|---|\n"
-      append(
-        open.map {
-          "| \($0.level.rawValue) | \(code($0.location.description)) | \(cell($0.message)) | \(code($0.ruleID)) |\n"
-        }, "findings", to: &text)
+      // No more than this many rows fit.
+      let rows = try Severity.allCases.sorted(by: >).flatMap { try set.findings.open($0, first: Self.mostRows) }.map {
+        "| \($0.level.rawValue) | \(code($0.location.description)) | \(cell($0.message)) | \(code($0.ruleID)) |\n"
+      }
+      append(rows, "findings", of: tally.open, to: &text)
     }
     return text
   }
 
+  private static let mostRows = mostBytes / 24
+
   private var counts: String {
-    let open = set.open
+    let tally = set.findings.tally
     let levels = Severity.allCases.sorted(by: >).map { level in
-      let count = open.count { $0.level == level }
+      let count = tally.open(level)
       return "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
     }
-    let suppressed = set.findings.count - open.count
-    return levels.joined(separator: ", ") + (suppressed > 0 ? ", \(suppressed) suppressed" : "") + "."
+    return levels.joined(separator: ", ") + (tally.suppressed > 0 ? ", \(tally.suppressed) suppressed" : "") + "."
   }
 
   private func missing(_ phase: PhaseResult) -> String {
@@ -70,14 +72,16 @@ package struct MarkdownSummary {
     return codes.count > 5 ? "\(shown) and \(codes.count - 5) more" : shown
   }
 
-  private func append(_ lines: [String], _ what: String, to text: inout String) {
-    for (index, line) in lines.enumerated() {
-      guard text.utf8.count + line.utf8.count < Self.mostBytes else {
-        text += "\n…and \(lines.count - index) more \(what); the report names all.\n"
-        return
-      }
+  /// Adds the lines that fit, and says how many of `count` did not.
+  private func append(_ lines: [String], _ what: String, of count: Int? = nil, to text: inout String) {
+    var shown = 0
+    for line in lines {
+      guard text.utf8.count + line.utf8.count < Self.mostBytes else { break }
       text += line
+      shown += 1
     }
+    let left = (count ?? lines.count) - shown
+    if left > 0 { text += "\n…and \(left) more \(what); the report names all.\n" }
   }
 
   /// Text of the tree in a table cell: nothing in it is markup.

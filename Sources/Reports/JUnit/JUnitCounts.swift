@@ -8,16 +8,18 @@ struct JUnitCounts {
   private(set) var skipped = 0
   private var milliseconds = 0
 
-  init(_ cases: [JUnitCase]) {
-    for testCase in cases {
-      tests += 1
-      milliseconds += max(testCase.milliseconds, 0)
-      switch testCase.outcome {
-      case .passed: break
-      case .failure: failures += 1
-      case .error: errors += 1
-      case .skipped: skipped += 1
-      }
+  /// No case yet.
+  init() {}
+
+  /// Counts one more.
+  mutating func add(_ testCase: JUnitCase) {
+    tests += 1
+    milliseconds += max(testCase.milliseconds, 0)
+    switch testCase.outcome {
+    case .passed: break
+    case .failure: failures += 1
+    case .error: errors += 1
+    case .skipped: skipped += 1
     }
   }
 

@@ -1,50 +1,105 @@
-package import Formats
+import Formats
 
 extension JUnitReport {
-  /// Writes the report as JUnit XML to a sink, in pieces; equal reports give equal bytes.
+  /// Writes the report as JUnit XML to a sink, in pieces; equal reports give equal bytes. Suites without cases are left
+  /// out, since some readers refuse them.
   ///
   /// Any text is allowed: what XML cannot carry is removed, names beyond 64 KiB are cut, and a message beyond that is
-  /// cut in its attribute and whole in the text. Throws only what the sink throws.
-  package func write(_ schema: JUnitSchema = .strict, to sink: @escaping XMLWriter.Sink) throws(FormatError) {
-    var writer = try XMLWriter(.indented, to: sink)
-    try write(schema, &writer)
-    try writer.finish()
+  /// cut in its attribute and whole in the text. Throws only what the sink throws, and what gives the cases.
+  package func write(_ schema: JUnitSchema = .jenkins, to sink: @escaping ReportSink) throws {
+    let parts = try suites.map { (suite: $0, outline: try SuiteOutline($0)) }.filter { $0.outline.counts.tests > 0 }
+    let delivery = Delivery(sink)
+    do {
+      var writer = try XMLWriter(.indented) { chunk throws(FormatError) in try delivery.take(chunk) }
+      try writer.start("testsuites")
+      if schema != .ant {
+        try writer.label("name", name)
+        try JUnitCounts(sumOf: parts.map(\.outline.counts)).write(to: &writer)
+      }
+      for (index, part) in parts.enumerated() { try part.suite.write(schema, part.outline, index: index, &writer) }
+      try writer.end()
+      try writer.finish()
+    } catch {
+      throw delivery.failure ?? error
+    }
   }
 
   /// The whole report as JUnit XML in memory.
-  package func xml(_ schema: JUnitSchema = .strict) throws(FormatError) -> [UInt8] {
-    try XMLWriter.document(.indented) { writer throws(FormatError) in try write(schema, &writer) }
+  package func xml(_ schema: JUnitSchema = .jenkins) throws -> [UInt8] {
+    let gathered = Gathered()
+    try write(schema) { gathered.bytes += $0 }
+    return gathered.bytes
   }
 
-  private func write(_ schema: JUnitSchema, _ writer: inout XMLWriter) throws(FormatError) {
-    let counts = suites.map { JUnitCounts($0.cases) }
-    try writer.start("testsuites")
-    try writer.label("name", name)
-    try JUnitCounts(sumOf: counts).write(to: &writer)
-    for (suite, counts) in zip(suites, counts) { try suite.write(schema, counts, &writer) }
-    try writer.end()
+  /// What the root element declares.
+  func totals() throws -> JUnitCounts { JUnitCounts(sumOf: try suites.map { try SuiteOutline($0).counts }) }
+}
+
+/// Takes chunks from libxml2 to a sink, and keeps what the sink throws.
+private final class Delivery {
+  private let sink: ReportSink
+  private(set) var failure: (any Error)?
+
+  init(_ sink: @escaping ReportSink) { self.sink = sink }
+
+  func take(_ chunk: Span<UInt8>) throws(FormatError) {
+    do {
+      try sink(unsafe chunk.withUnsafeBufferPointer { unsafe Array($0) })
+    } catch {
+      failure = error
+      throw FormatError(.xml, .reported("\(error)"))
+    }
+  }
+}
+
+private final class Gathered {
+  var bytes: [UInt8] = []
+}
+
+/// What has to be known of a suite before its first case is written.
+private struct SuiteOutline {
+  private(set) var counts = JUnitCounts()
+  /// The file of all its cases; nil where they have several, or none.
+  private(set) var file: String?
+
+  init(_ suite: JUnitSuite) throws {
+    var isFirst = true
+    try suite.eachCase { testCase in
+      counts.add(testCase)
+      file = isFirst || file == testCase.file ? testCase.file : nil
+      isFirst = false
+    }
   }
 }
 
 extension JUnitSuite {
   fileprivate func write(
-    _ schema: JUnitSchema, _ counts: JUnitCounts, _ writer: inout XMLWriter
-  ) throws(FormatError) {
+    _ schema: JUnitSchema, _ outline: SuiteOutline, index: Int, _ writer: inout XMLWriter
+  ) throws {
     try writer.start("testsuite")
     try writer.label("name", name)
-    try counts.write(to: &writer)
+    try outline.counts.write(to: &writer)
     // The root has no such attribute in the XSD.
-    try writer.attribute("skipped", "\(counts.skipped)")
-    if let timestamp { try writer.label("timestamp", timestamp) }
-    if let file = commonFile { try writer.label("file", file) }
-    if !properties.isEmpty { try writeProperties(to: &writer) }
-    for testCase in cases { try testCase.write(schema, &writer) }
+    try writer.attribute("skipped", "\(outline.counts.skipped)")
+    if schema == .ant {
+      try writer.label("package", "auditor")
+      try writer.attribute("id", "\(index)")
+      // The same run gives the same bytes wherever it is made.
+      try writer.attribute("hostname", "localhost")
+      try writer.attribute("timestamp", timestamp ?? "1970-01-01T00:00:00")
+    } else {
+      if let timestamp { try writer.label("timestamp", timestamp) }
+      if let file = outline.file { try writer.label("file", file) }
+    }
+    if !properties.isEmpty || schema == .ant { try writeProperties(to: &writer) }
+    try eachCase { try $0.write(schema, &writer) }
+    if schema == .ant {
+      for name in ["system-out", "system-err"] {
+        try writer.start(name)
+        try writer.end()
+      }
+    }
     try writer.end()
-  }
-
-  private var commonFile: String? {
-    guard let file = cases.first?.file, cases.allSatisfy({ $0.file == file }) else { return nil }
-    return file
   }
 
   private func writeProperties(to writer: inout XMLWriter) throws(FormatError) {

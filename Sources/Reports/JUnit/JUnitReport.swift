@@ -1,7 +1,7 @@
 /// The results of a run as JUnit XML tells them: what CI systems show beside other tests.
 ///
 /// Suites, cases and properties are written in the order given; the totals are counted from the cases.
-package struct JUnitReport: Sendable, Hashable {
+package struct JUnitReport: Sendable {
   /// The name of the whole run.
   package var name: String
   /// One suite a gate or rule pack.
@@ -15,22 +15,34 @@ package struct JUnitReport: Sendable, Hashable {
 }
 
 /// Test cases that belong together.
-package struct JUnitSuite: Sendable, Hashable {
+package struct JUnitSuite: Sendable {
+  /// Hands over cases one by one, the same ones each time.
+  package typealias Cases = @Sendable ((JUnitCase) throws -> Void) throws -> Void
+
   /// The suite's name; Jenkins merges suites of one name, so it is unique in the report.
   package var name: String
-  /// The cases, passed ones included: Jenkins does not record an empty suite.
-  package var cases: [JUnitCase]
   /// What was known of the run: versions, digests.
   package var properties: [JUnitProperty]
   /// `YYYY-MM-DDThh:mm:ss`, the form that every consumer reads; nil leaves it out.
   package var timestamp: String?
+  /// The cases, passed ones included: Jenkins does not record an empty suite.
+  package let eachCase: Cases
+
+  /// Makes a suite of cases that are made when they are asked for.
+  package init(
+    name: String, properties: [JUnitProperty] = [], timestamp: String? = nil, eachCase: @escaping Cases
+  ) {
+    self.name = name
+    self.properties = properties
+    self.timestamp = timestamp
+    self.eachCase = eachCase
+  }
 
   /// Makes a suite.
   package init(name: String, cases: [JUnitCase], properties: [JUnitProperty] = [], timestamp: String? = nil) {
-    self.name = name
-    self.cases = cases
-    self.properties = properties
-    self.timestamp = timestamp
+    self.init(name: name, properties: properties, timestamp: timestamp) { body in
+      for testCase in cases { try body(testCase) }
+    }
   }
 }
 
@@ -94,7 +106,10 @@ package enum JUnitOutcome: Sendable, Hashable {
 package enum JUnitSchema: String, Sendable, CaseIterable {
   /// Valid by the XSD of Jenkins' xunit plugin: a case's place is the first line of its failure's text, and a suite
   /// whose cases are all in one file names it.
-  case strict
+  case jenkins
+  /// Valid by the XSD of Ant (Windy Road) and by that of Jenkins: every suite says all that Ant's have to, the root says
+  /// nothing.
+  case ant
   /// Adds `file` and `line` to each case, which no XSD knows and GitLab and action-junit-report read.
   case compat
 }

@@ -13,6 +13,8 @@ package struct SARIFReport {
 
   /// GitHub refuses a file with more.
   static let mostResults = 25_000
+  /// The same for rules.
+  static let mostRules = 25_000
 
   private let set: FindingSet
   private let profile: Profile
@@ -33,10 +35,9 @@ package struct SARIFReport {
     self.source = source
   }
 
-  /// One JSON document with a line end.
-  package func bytes() -> [UInt8] {
-    let results = chosen()
-    let ids = Array(Set(results.map(\.ruleID) + set.rules.map(\.id))).sorted()
+  /// Writes one JSON document with a line end.
+  package func write(to sink: ReportSink) throws {
+    let ids = ruleIDs
     var json = JSONWriter(.pretty)
     json.beginObject()
     json.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -55,21 +56,39 @@ package struct SARIFReport {
     if let category { json.object("automationDetails") { $0.member("id", "\(category)/") } }
     writeInvocation(to: &json)
     json.member("columnKind", "utf16CodeUnits")
-    writeResults(results, ruleIDs: ids, to: &json)
+    try writeResults(ruleIDs: ids, to: &json, sink)
     json.endObject()
     json.endArray()
     json.endObject()
-    json.newline()
-    return json.takeBytes()
+    try json.finish(to: sink)
   }
 
-  /// For GitHub the gravest come first, since the rest of a longer list would be refused with all of it.
-  private func chosen() -> [Finding] {
-    guard profile == .github else { return set.findings }
-    let open = set.open
-    guard open.count > Self.mostResults else { return open }
-    let gravest = Severity.allCases.sorted(by: >).flatMap { level in open.filter { $0.level == level } }
-    return gravest.prefix(Self.mostResults).sorted(by: Finding.precedes)
+  /// What was left out because GitHub refuses longer files; nil when nothing was.
+  package var omission: String? {
+    let open = set.findings.tally.open
+    guard profile == .github, open > Self.mostResults else { return nil }
+    return "\(open - Self.mostResults) of \(open) findings are left out: GitHub takes \(Self.mostResults) of a run; "
+      + "the gravest are there"
+  }
+
+  /// Rules with findings and those without, as far as GitHub takes them.
+  private var ruleIDs: [String] {
+    let used = set.findings.tally.ruleIDs
+    let all = used.union(set.rules.map(\.id))
+    return (profile == .github && all.count > Self.mostRules ? used : all).sorted()
+  }
+
+  /// How many findings of each level GitHub is told: the gravest come first, since a longer list would be
+  /// refused as a whole.
+  private var room: [Severity: Int] {
+    var left = Self.mostResults
+    var room: [Severity: Int] = [:]
+    for level in Severity.allCases.sorted(by: >) {
+      let told = min(left, set.findings.tally.open(level))
+      room[level] = told
+      left -= told
+    }
+    return room
   }
 
   private func write(_ rule: RuleText, to json: inout JSONWriter) {
@@ -98,7 +117,15 @@ package struct SARIFReport {
       json.member("executionSuccessful", set.unevaluated.isEmpty)
       json.member("exitCode", Int(status.rawValue))
       json.member("exitCodeDescription", status.name)
-      json.list("toolExecutionNotifications", set.unevaluated) { gap, json in
+      json.key("toolExecutionNotifications")
+      json.beginArray()
+      if let omission {
+        json.beginObject()
+        json.member("level", "warning")
+        json.object("message") { $0.member("text", omission) }
+        json.endObject()
+      }
+      for gap in set.unevaluated {
         json.beginObject()
         json.member("level", "error")
         json.object("message") { $0.member("text", gap.message) }
@@ -109,23 +136,29 @@ package struct SARIFReport {
         }
         json.endObject()
       }
+      json.endArray()
       json.endObject()
     }
   }
 
-  private func writeResults(_ results: [Finding], ruleIDs: [String], to json: inout JSONWriter) {
+  private func writeResults(ruleIDs: [String], to json: inout JSONWriter, _ sink: ReportSink) throws {
     let indexes = Dictionary(uniqueKeysWithValues: ruleIDs.enumerated().map { ($0.element, $0.offset) })
+    var room = room
     json.key("results")
     json.beginArray()
-    var start = 0
-    while start < results.count {
-      let path = results[start].location.path
-      let end = results[start...].firstIndex { $0.location.path != path } ?? results.count
-      let lines = SourceLines(source(path), wanted: Set(results[start..<end].compactMap(\.location.line)))
-      for finding in results[start..<end] {
-        write(finding, ruleIndex: indexes[finding.ruleID] ?? 0, lines, to: &json)
+    try set.findings.eachFile { file in
+      let told = file.filter { finding in
+        if profile == .full { return true }
+        guard finding.suppression == nil, let left = room[finding.level], left > 0 else { return false }
+        room[finding.level] = left - 1
+        return true
       }
-      start = end
+      guard let path = told.first?.location.path else { return }
+      let lines = SourceLines(source(path), wanted: Set(told.compactMap(\.location.line)))
+      for finding in told {
+        write(finding, ruleIndex: indexes[finding.ruleID] ?? 0, lines, to: &json)
+        try json.deliver(to: sink)
+      }
     }
     json.endArray()
   }

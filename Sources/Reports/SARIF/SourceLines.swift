@@ -23,8 +23,11 @@ struct SourceLines {
     }
     hashes = LineHash.hashes(of: bytes, lines: wanted)
     var texts: [Int: ArraySlice<UInt8>] = [:]
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      texts[index + 1] = wanted.contains(index + 1) ? line : nil
+    var start = 0
+    for line in 1...(wanted.max() ?? 1) where start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      if wanted.contains(line) { texts[line] = bytes[start..<end] }
+      start = end + 1
     }
     self.texts = texts
   }

@@ -3,7 +3,7 @@ package import Rules
 
 /// What `scan` tells: findings and coverage, for people or as JSON in the vocabulary of the dod_report.
 package struct ScanReport {
-  private let findings: [Finding]
+  private let findings: FindingList
   private let unevaluated: [Unevaluated]
   private let coverage: Coverage
   private let rulePackDigest: String
@@ -11,7 +11,7 @@ package struct ScanReport {
 
   /// A report of a scan.
   package init(
-    findings: [Finding], unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope
+    findings: FindingList, unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope
   ) {
     self.findings = findings
     self.unevaluated = unevaluated
@@ -20,8 +20,8 @@ package struct ScanReport {
     self.scope = scope
   }
 
-  /// One JSON object, pretty, with a line end.
-  package func json() -> [UInt8] {
+  /// Writes one JSON object, pretty, with a line end.
+  package func writeJSON(to sink: ReportSink) throws {
     var json = JSONWriter(.pretty)
     json.beginObject()
     json.member("schema_version", "auditor.scan_report/1")
@@ -29,24 +29,30 @@ package struct ScanReport {
     json.member("column_unit", "utf8_bytes")
     scope.write(to: &json)
     coverage.write(to: &json)
-    json.list("findings", findings) { finding, json in finding.write(to: &json) }
+    json.key("findings")
+    json.beginArray()
+    try findings.each { finding in
+      finding.write(to: &json)
+      try json.deliver(to: sink)
+    }
+    json.endArray()
     json.list("unevaluated", unevaluated) { gap, json in gap.write(to: &json) }
     json.endObject()
-    json.newline()
-    return json.takeBytes()
+    try json.finish(to: sink)
   }
 
-  /// Findings first, coverage next, the count last.
-  package func text(_ style: TerminalStyle) -> String {
-    let open = findings.filter { $0.suppression == nil }
-    let found = FindingText(style).text(findings)
+  /// Writes findings first, coverage next, the count last.
+  package func writeText(_ style: TerminalStyle, to sink: ReportSink) throws {
+    let tally = findings.tally
+    try FindingText(style).write(findings, to: sink)
     let counts = Severity.allCases.reversed().map { level in
-      let count = open.count { $0.level == level }
+      let count = tally.open(level)
       return "\(count) \(level.rawValue)\(count == 1 ? "" : "s")"
     }
-    return (found.isEmpty ? "" : found + "\n") + GapText(style).text(unevaluated)
+    let text =
+      (tally.open > 0 ? "\n" : "") + GapText(style).text(unevaluated)
       + CoverageText(style).text(coverage, scope: scope, inputCount: nil)
-      + style.strong("Findings:") + " \(counts.joined(separator: ", "))"
-      + SuppressedText.text(findings) + "\n"
+      + style.strong("Findings:") + " \(counts.joined(separator: ", "))" + SuppressedText.text(tally) + "\n"
+    try sink(Array(text.utf8))
   }
 }

@@ -98,6 +98,6 @@ package struct AuditText {
     let status = run.exitStatus
     let word = status == .clean ? style.good(status.name) : style.bad(status.name)
     return "\(style.strong("Outcome:")) \(word) (exit \(status.rawValue)) — \(findings)"
-      + SuppressedText.text(run.findings) + phases + "\n"
+      + SuppressedText.text(run.tally) + phases + "\n"
   }
 }

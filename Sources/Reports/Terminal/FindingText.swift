@@ -25,6 +25,23 @@ package struct FindingText {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// Writes the open findings as `text` tells them.
+  func write(_ findings: FindingList, to sink: ReportSink) throws {
+    var waiting = ""
+    var isFirst = true
+    try findings.eachFile { file in
+      let part = text(file)
+      if part.isEmpty { return }
+      waiting += (isFirst ? "" : "\n") + part
+      isFirst = false
+      if waiting.utf8.count >= 1 << 16 {
+        try sink(Array(waiting.utf8))
+        waiting = ""
+      }
+    }
+    if !waiting.isEmpty { try sink(Array(waiting.utf8)) }
+  }
+
   private func text(of finding: Finding) -> [String] {
     let place = [finding.location.line, finding.location.column].compactMap { $0.map(String.init) }.joined(
       separator: ":")

@@ -19,7 +19,7 @@ package struct Baseline: Sendable {
   /// Names the shape of the file.
   static let schemaVersion = "auditor.baseline/1"
   /// The families of findings that cannot be accepted: those about what is accepted.
-  private static let unacceptable: Set<String> = ["suppression", "waiver", "baseline"]
+  static let unacceptable: Set<String> = ["suppression", "waiver", "baseline"]
 
   /// Mixed into every digest, so that equal lines of two repositories cannot be told from their baselines.
   package let salt: [UInt8]
@@ -64,37 +64,12 @@ package struct Baseline: Sendable {
   ///
   /// - Returns: the entries (with the counts) that cover nothing.
   package func apply(to findings: inout [Finding], reason: String) -> [Entry] {
-    var exact: [Key: [Int]] = [:]
-    var alike: [[String]: [Int]] = [:]
-    for (index, entry) in entries.enumerated() {
-      exact[Key(entry), default: []].append(index)
-      alike[Key(entry).place, default: []].append(index)
-    }
-    var left = entries.map(\.count)
-    for isExact in [true, false] {
-      for index in findings.indices where findings[index].suppression == nil {
-        guard let identity = findings[index].identity, !Baseline.unacceptable.contains(findings[index].family) else {
-          continue
-        }
-        let key = Key(findings[index], identity)
-        let candidates = (isExact ? exact[key] : alike[key.place]) ?? []
-        guard
-          let match = candidates.first(where: {
-            left[$0] > 0 && (isExact || entries[$0].identity.sharesContext(with: identity))
-          })
-        else { continue }
-        left[match] -= 1
-        findings[index].suppression = Finding.Suppression(kind: .baseline, reason: reason)
-      }
-    }
-    return entries.indices.filter { left[$0] > 0 }.map { index in
-      var entry = entries[index]
-      entry.count = left[index]
-      return entry
-    }
+    var use = BaselineUse(self)
+    use.mark(&findings, reason: reason)
+    return use.stale
   }
 
-  private struct Key: Hashable {
+  struct Key: Hashable {
     let ruleID: String
     let path: String
     let identity: ContentIdentity

@@ -42,7 +42,16 @@ package struct Waivers: Sendable {
   package func apply(
     to findings: inout [Finding], today: CivilDate, isWhole: Bool, isKnown: (String) -> Bool
   ) -> [Finding] {
-    var uses = list.map { _ in 0 }
+    var uses = noUses
+    mark(&findings, today: today, uses: &uses)
+    return complaints(after: uses, today: today, isWhole: isWhole, isKnown: isKnown)
+  }
+
+  /// How often each waiver was used, before any was.
+  package var noUses: [Int] { list.map { _ in 0 } }
+
+  /// Marks those of some findings that are waived, and counts how often each waiver was met.
+  package func mark(_ findings: inout [Finding], today: CivilDate, uses: inout [Int]) {
     for index in findings.indices where findings[index].suppression == nil {
       for (number, waiver) in list.enumerated() where waiver.covers(findings[index]) {
         uses[number] += 1
@@ -52,7 +61,13 @@ package struct Waivers: Sendable {
         break
       }
     }
-    return zip(list, uses).flatMap { waiver, uses in
+  }
+
+  /// Findings about the waivers themselves, once all findings were marked.
+  package func complaints(
+    after uses: [Int], today: CivilDate, isWhole: Bool, isKnown: (String) -> Bool
+  ) -> [Finding] {
+    zip(list, uses).flatMap { waiver, uses in
       complaints(about: waiver, uses: uses, today: today, isWhole: isWhole, isKnown: isKnown)
     }
   }

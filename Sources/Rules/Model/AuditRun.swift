@@ -33,6 +33,8 @@ package struct AuditRun: Sendable {
   package let inputs: [InputRecord]
   /// In report order, suppressed ones included.
   package let findings: [Finding]
+  /// How many findings there are.
+  package let tally: FindingTally
   /// Phases, sorted by id.
   package let phases: [PhaseResult]
   /// The day by which waivers, suppressions and rules were judged, where it was not that of the run.
@@ -76,6 +78,7 @@ package struct AuditRun: Sendable {
     var sorted = findings.sorted(by: Finding.precedes)
     Fingerprint.assign(to: &sorted)
     self.findings = sorted
+    tally = FindingTally(sorted)
     self.phases = phases
     self.gates = gates
     self.contracts = contracts
@@ -100,7 +103,7 @@ package struct AuditRun: Sendable {
   /// The gravest of everything that was judged.
   package var exitStatus: ExitStatus {
     var status = ExitStatus.clean
-    if openFindings.contains(where: { threshold.isReached(by: $0.level) }) { status = .findings }
+    if tally.reaches(threshold) { status = .findings }
     for gate in gates { status = status.combined(with: gate.status.exitStatus) }
     if !phases.isEmpty { status = status.combined(with: PhaseResult.exitStatus(of: phases, overAllPhases: true)) }
     for bundle in bundles { status = status.combined(with: bundle.exitStatus) }
@@ -112,7 +115,7 @@ package struct AuditRun: Sendable {
   }
 
   /// How many open findings have a level.
-  package func openCount(_ level: Severity) -> Int { openFindings.count { $0.level == level } }
+  package func openCount(_ level: Severity) -> Int { tally.open(level) }
 
   /// How many phases have a verdict.
   package func count(_ verdict: Verdict) -> Int { phases.count { $0.verdict == verdict } }

@@ -17,7 +17,6 @@ import Testing
     #expect(outcome.findings.map(\.location.path) == ["a.py", "a.py"])
     #expect(outcome.unevaluated.map(\.location.path) == ["gone.py", "swapped.py"])
     #expect(outcome.coverage.skipped[.vanished] == 1)
-    #expect(outcome.exitStatus(.error) == .noVerdict)
   }
 
   @Test func `a tree that changes all the time ends in whole reports`() throws {

@@ -56,9 +56,15 @@ struct AuditReportTests {
     #expect(try run().exitStatus == .clean)
   }
 
+  private func caseNames(_ report: JUnitReport) throws -> Set<String> {
+    var names: Set<String> = []
+    for suite in report.suites { try suite.eachCase { names.insert($0.className) } }
+    return names
+  }
+
   @Test("a passing rule has a case too, and an empty run still has cases")
   func passingCases() throws {
-    let names = try AuditJUnit(run()).report.suites.flatMap(\.cases).map(\.className)
+    let names = try caseNames(AuditJUnit(run()).report)
     for rule in try RulePack.builtIn().rules { #expect(names.contains("auditor.\(rule.id)")) }
   }
 

@@ -13,7 +13,7 @@ import Testing
     JUnitReport(name: "auditor", suites: [JUnitSuite(name: "scan.core", cases: cases)])
   }
 
-  private func text(_ report: JUnitReport, _ schema: JUnitSchema = .strict) throws -> String {
+  private func text(_ report: JUnitReport, _ schema: JUnitSchema = .jenkins) throws -> String {
     String(decoding: try report.xml(schema), as: UTF8.self)
   }
 
@@ -56,7 +56,24 @@ import Testing
     let report = report([JUnitCase(className: "c", name: "n", file: "a", line: 3, outcome: .passed)])
     #expect(
       try text(report, .compat).contains("<testcase classname=\"c\" name=\"n\" file=\"a\" line=\"3\" time=\"0.000\"/>"))
-    #expect(try !text(report, .strict).contains("line="))
+    #expect(try !text(report, .jenkins).contains("line="))
+  }
+
+  @Test func antSaysAllThatItsSuitesHaveTo() throws {
+    let expected = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites>
+        <testsuite name="scan.core" tests="1" failures="0" errors="0" time="0.000" skipped="0" package="auditor" id="0" hostname="localhost" timestamp="1970-01-01T00:00:00">
+          <properties/>
+          <testcase classname="c" name="n" time="0.000"/>
+          <system-out/>
+          <system-err/>
+        </testsuite>
+      </testsuites>
+
+      """
+    let passed = JUnitCase(className: "c", name: "n", file: "a", line: 3, outcome: .passed)
+    #expect(try text(report([passed]), .ant) == expected)
   }
 
   @Test func aSuiteOfSeveralFilesNamesNone() throws {
@@ -115,14 +132,10 @@ import Testing
 
   @Test func streamsTheBytesThatItWouldGather() throws {
     let report = report((0..<5_000).map { JUnitCase(className: "c", name: "\($0)", outcome: .passed) })
-    var streamed: [UInt8] = []
-    var chunks = 0
-    try report.write { chunk in
-      chunks += 1
-      for index in chunk.indices { streamed.append(chunk[index]) }
-    }
-    #expect(chunks > 1)
-    #expect(try streamed == report.xml())
+    let chunks = Chunks()
+    try report.write { chunks.all.append($0) }
+    #expect(chunks.all.count > 1)
+    #expect(try Array(chunks.all.joined()) == report.xml())
   }
 
   @Test(arguments: [(0, "0.000"), (7, "0.007"), (61_500, "61.500"), (1_234_567, "1234.567"), (-5, "0.000")])
@@ -130,26 +143,36 @@ import Testing
     #expect(JUnitCounts.seconds(milliseconds) == text)
   }
 
-  /// The elements and attributes that `strict` promises to keep to, and those that `compat` adds.
+  private final class Chunks {
+    var all: [[UInt8]] = []
+  }
+
+  /// The elements and attributes that each dialect keeps to.
   private static func shape(_ schema: JUnitSchema) -> String {
-    func attributes(_ names: String) -> String {
-      names.split(separator: " ").map { "<xs:attribute name='\($0)' type='xs:string'/>" }.joined()
+    func attributes(_ names: String, _ use: String = "optional") -> String {
+      names.split(separator: " ").map { "<xs:attribute name='\($0)' type='xs:string' use='\(use)'/>" }.joined()
     }
     let counts = "name tests failures errors time"
+    let suite =
+      schema == .ant
+      ? attributes(counts + " package id timestamp hostname", "required") + attributes("skipped")
+      : attributes(counts + " skipped timestamp file")
+    let closing = schema == .ant ? "<xs:element name='system-out'/><xs:element name='system-err'/>" : ""
     return """
       <xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>
       <xs:complexType name='text'><xs:simpleContent><xs:extension base='xs:string'>\(attributes("type message"))</xs:extension>
       </xs:simpleContent></xs:complexType>
       <xs:element name='testsuites'><xs:complexType><xs:sequence><xs:element name='testsuite' maxOccurs='unbounded'>
         <xs:complexType><xs:sequence>
-          <xs:element name='properties' minOccurs='0'><xs:complexType><xs:sequence>
-            <xs:element name='property' maxOccurs='unbounded'><xs:complexType>\(attributes("name value"))</xs:complexType></xs:element>
+          <xs:element name='properties' minOccurs='\(schema == .ant ? 1 : 0)'><xs:complexType><xs:sequence>
+            <xs:element name='property' minOccurs='0' maxOccurs='unbounded'><xs:complexType>\(attributes("name value"))</xs:complexType></xs:element>
           </xs:sequence></xs:complexType></xs:element>
           <xs:element name='testcase' minOccurs='0' maxOccurs='unbounded'><xs:complexType><xs:choice minOccurs='0'>
             <xs:element name='failure' type='text'/><xs:element name='error' type='text'/><xs:element name='skipped' type='text'/>
           </xs:choice>\(attributes("classname name time" + (schema == .compat ? " file line" : "")))</xs:complexType></xs:element>
-        </xs:sequence>\(attributes(counts + " skipped timestamp file"))</xs:complexType>
-      </xs:element></xs:sequence>\(attributes(counts))</xs:complexType></xs:element>
+          \(closing)
+        </xs:sequence>\(suite)</xs:complexType>
+      </xs:element></xs:sequence>\(schema == .ant ? "" : attributes(counts))</xs:complexType></xs:element>
       </xs:schema>
       """
   }
