@@ -24,7 +24,7 @@ struct HostileRun: Sendable {
   /// Where it writes reports, from the enclosure of the tree.
   var reports = "tree/reports"
   /// When it counts as hanging. Generous: how fast a run is, is for benchmarks.
-  var seconds = 240
+  var seconds = SizeTests.isLong ? 3_600 : 240
 
   /// The command line for messages.
   var shown: String { (launcher + ["auditor"] + words).joined(separator: " ") }
