@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress page-check sweep-check formats-check first-run-check hostile-long clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress ledger-kills page-check sweep-check formats-check first-run-check hostile-long clean
 
 demo: deps
 	@scripts/demo.sh
@@ -25,6 +25,10 @@ selfaudit:
 # Two writers and ten readers on one bundle root, for a minute.
 bundle-stress:
 	AUDITOR_BUNDLE_SECONDS=60 $(SWIFT) test --filter BundleConcurrencyTests
+
+# 300 runs that are killed while a ledger records them.
+ledger-kills:
+	AUDITOR_LEDGER_KILLS=300 $(SWIFT) test --filter LedgerKillTests
 
 # The page of the example workspace, as people will see it; needs Chromium.
 page-check:

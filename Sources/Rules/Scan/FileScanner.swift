@@ -93,6 +93,7 @@ package struct FileScanner {
     FileScanner.keepGravest(&findings)
     if hasSuppressions {
       var suppressions = Suppressions(file: file)
+      suppressions.redact(by: secrets)
       suppressions.apply(to: &findings, today: today)
       findings += suppressions.complaints(
         knownNames: rules.knownNames, activeNames: rules.activeNames, today: today)

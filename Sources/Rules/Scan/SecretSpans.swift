@@ -38,6 +38,14 @@ struct SecretSpans {
     }
   }
 
+  /// A part of a line as it may be told.
+  func redacted(_ text: String, ofLine line: Int, in file: SourceFile) -> String {
+    guard !text.isEmpty, let spans = spansByLine[line] else { return text }
+    let bytes = file.line(line)
+    guard let range = bytes.firstRange(of: Array(text.utf8)) else { return "***" }
+    return SecretSpans.text(bytes[range], without: spans[...])
+  }
+
   /// The bytes of the file that a finding is about, where it is about some.
   private static func span(of finding: Finding, in file: SourceFile) -> Range<Int>? {
     guard let line = finding.location.line, let start = file.lines.start(ofLine: line),

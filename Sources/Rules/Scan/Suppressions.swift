@@ -11,8 +11,8 @@ struct Suppressions {
     let line: Int
     let column: Int
     let names: [String]
-    let reason: String
-    let until: String?
+    fileprivate(set) var reason: String
+    fileprivate(set) var until: String?
     let untilDate: CivilDate?
     /// The lines that it covers.
     let lines: [Int]
@@ -26,6 +26,15 @@ struct Suppressions {
   init(file: SourceFile) {
     self.file = file
     self.entries = SuppressionReader(file: file).entries()
+  }
+
+  /// Takes secrets out of what is told of the comments.
+  mutating func redact(by secrets: SecretSpans) {
+    for index in entries.indices {
+      let line = entries[index].line
+      entries[index].reason = secrets.redacted(entries[index].reason, ofLine: line, in: file)
+      entries[index].until = entries[index].until.map { secrets.redacted($0, ofLine: line, in: file) }
+    }
   }
 
   /// Marks the findings that are covered by a suppression that counts.

@@ -59,6 +59,16 @@ struct SecretValueTests {
     }
   }
 
+  @Test("nor does the reason of a suppression")
+  func hiddenInReasons() throws {
+    let line = "ROOT = '/ho" + "me/ann/x'  # auditor:ignore hard-path -- as in \(SecretValueTests.shaped)\n"
+    let file = try SourceFile(path: "a.py", content: Array(line.utf8))
+    let rules = try BuiltInRules.all.get()
+    let findings = FileScanner(rules: rules, today: CivilDate(dayNumber: 0)).scan(file)
+    let reasons = findings.compactMap { $0.suppression?.reason }
+    #expect(reasons == ["as in ***"])
+  }
+
   @Test(
     "references, names, types and stand-ins are no secrets",
     arguments: [
