@@ -27,7 +27,9 @@ package struct DoDAudit: Sendable {
   }
 
   /// Judges the phases. What cannot be read is in `unevaluated`; the other phases are judged all the same.
-  package func run() -> DoDOutcome {
+  ///
+  /// - Parameter progress: told how many of how many bytes of the feed were read.
+  package func run(progress: (@Sendable (Int, Int) -> Void)? = nil) -> DoDOutcome {
     var outcome = DoDOutcome()
     outcome.isOverAllPhases = selection == .all
     outcome.feedPath = shown(settings.feed)
@@ -38,7 +40,7 @@ package struct DoDAudit: Sendable {
       let registry = try RegistryFile.read(settings)
       if let input = registry.input { outcome.inputs.append(input) }
       let template = readTemplate(&outcome)
-      judge(documents, registry.registry, try readFeed(documents, &outcome), template, &outcome)
+      judge(documents, registry.registry, try readFeed(documents, progress, &outcome), template, &outcome)
       takeGraph(registry.registry, documents, &outcome)
     } catch {
       outcome.fail(error, at: Location(path: shown(settings.root)))
@@ -133,10 +135,12 @@ extension DoDAudit {
   /// The feed, with the activity of every phase that is judged.
   private typealias Activity = (feed: FeedReader, ledger: ActivityLedger)
 
-  private func readFeed(_ documents: [PhaseDocument], _ outcome: inout DoDOutcome) throws(DoDError) -> Activity {
+  private func readFeed(
+    _ documents: [PhaseDocument], _ progress: (@Sendable (Int, Int) -> Void)?, _ outcome: inout DoDOutcome
+  ) throws(DoDError) -> Activity {
     var feed = FeedReader(path: settings.feed, shownPath: shown(settings.feed), isForensic: isForensic)
     var ledger = ActivityLedger(phaseIDs: documents.map(\.phaseID))
-    try feed.read(into: &ledger)
+    try feed.read(into: &ledger, progress: progress)
     if let input = feed.input { outcome.inputs.append(input) }
     if let bad = feed.firstBadLine {
       outcome.findings.append(

@@ -36,9 +36,15 @@ struct FeedReader {
   /// Enters every event into the ledger; a feed that does not exist has no events.
   ///
   /// - Throws: `DoDError` when it cannot be read, is not UTF-8, or changes while it is read.
-  mutating func read(into ledger: inout ActivityLedger) throws(DoDError) {
+  ///
+  /// - Parameter progress: told how many of how many bytes were read.
+  mutating func read(
+    into ledger: inout ActivityLedger, progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) throws(DoDError) {
     guard var feed = try open() else { return }
+    let total = progress == nil ? 0 : (try? FileStatus.of(path).byteCount) ?? 0
     while try advance(&feed) {
+      progress?(feed.byteCount, total)
       try take(feed.buffer.span.extracting(feed.lines), at: feed.offset, into: &ledger)
     }
     do throws(FileError) {

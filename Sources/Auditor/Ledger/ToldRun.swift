@@ -40,10 +40,17 @@ package struct ToldRun {
 
   /// Hands over the lines of the file, the first too, in blocks of whole lines.
   ///
+  /// - Parameter progress: told how many of how many bytes were read.
   /// - Returns: the digest of the file.
-  package func eachBlock(_ body: ([UInt8], Range<Int>) throws -> Void) throws -> String {
+  package func eachBlock(
+    progress: (Int, Int) -> Void = { _, _ in }, _ body: ([UInt8], Range<Int>) throws -> Void
+  ) throws -> String {
+    let total = try FileStatus.of(path).byteCount
     var file = try LineBlocks(path)
-    while try file.advance() { try body(file.buffer, file.lines) }
+    while try file.advance() {
+      try body(file.buffer, file.lines)
+      progress(file.byteCount, total)
+    }
     try file.checkUnchanged()
     return file.digest.hex
   }

@@ -15,7 +15,9 @@ package struct BundleProving: Sendable {
   }
 
   /// Proves. Nothing of the bundle is changed.
-  package func run() -> ProofSet {
+  ///
+  /// - Parameter progress: told how many of how many mutations were judged.
+  package func run(progress: (Int, Int) -> Void = { _, _ in }) -> ProofSet {
     let honest = BundleWork(bundle: bundle, root: root).validate()
     if let failure = honest.failures.first { return refused(failure.path, failure.explanation) }
     guard let place = honest.answer.place, honest.answer.errors.isEmpty else {
@@ -29,7 +31,7 @@ package struct BundleProving: Sendable {
         ])
     }
     do throws(FileError) {
-      return ProofSet(subject: root, proofs: [try prove(place)])
+      return ProofSet(subject: root, proofs: [try prove(place, progress)])
     } catch {
       return refused(error.path, error.explanation)
     }
@@ -41,7 +43,7 @@ package struct BundleProving: Sendable {
       unevaluated: [Unevaluated(area: .bundles, location: Location(path: path), message: "not proved: \(message)")])
   }
 
-  private func prove(_ place: RunPlace) throws(FileError) -> GateProof {
+  private func prove(_ place: RunPlace, _ progress: (Int, Int) -> Void) throws(FileError) -> GateProof {
     let source = try RootedFolder(root)
     let copy = try EvidenceCopy(environment: environment)
     let index = try source.read(place.index)
@@ -54,7 +56,10 @@ package struct BundleProving: Sendable {
       return GateProof(subject: place.shown, refusal: "a copy of it is not valid: it leans on links or files elsewhere")
     }
     var results: [MutationResult] = []
-    for mutation in BundleMutation.allCases { results.append(try trial.result(of: mutation)) }
+    for mutation in BundleMutation.allCases {
+      results.append(try trial.result(of: mutation))
+      progress(results.count, BundleMutation.allCases.count)
+    }
     return GateProof(subject: place.shown, results: results)
   }
 }

@@ -15,7 +15,9 @@ package struct GateProving: Sendable {
   }
 
   /// Proves one gate after the other. Nothing below the root is changed.
-  package func run() -> ProofSet {
+  ///
+  /// - Parameter progress: told how many of how many mutations were judged.
+  package func run(progress: (Int, Int) -> Void = { _, _ in }) -> ProofSet {
     let audit = GateAudit(request, jobs: jobs)
     let outcome = audit.run()
     var gaps = outcome.unevaluated
@@ -26,7 +28,7 @@ package struct GateProving: Sendable {
       return ProofSet(subject: request.gateMap, proofs: [], unevaluated: gaps)
     }
     var proofs: [GateProof] = []
-    for (gate, result) in zip(required, outcome.gates) {
+    for (place, (gate, result)) in zip(required, outcome.gates).enumerated() {
       guard result.status == .pass else {
         proofs.append(
           GateProof(
@@ -35,7 +37,10 @@ package struct GateProving: Sendable {
         continue
       }
       do throws(FileError) {
-        proofs.append(try prove(gate))
+        proofs.append(
+          try prove(gate) { done in
+            progress(place * GateMutation.allCases.count + done, required.count * GateMutation.allCases.count)
+          })
       } catch {
         gaps.append(gap(error.path, "\(gate.id) was not proved: \(error.explanation)"))
       }
@@ -47,7 +52,7 @@ package struct GateProving: Sendable {
     Unevaluated(area: .gates, location: Location(path: path), message: message)
   }
 
-  private func prove(_ gate: GateDefinition) throws(FileError) -> GateProof {
+  private func prove(_ gate: GateDefinition, _ progress: (Int) -> Void) throws(FileError) -> GateProof {
     let root = try RootedFolder(request.root)
     let gathering = GateGathering(gate, root: root, pins: request.pins)
     guard case .next(let paths) = gate.paths(with: request.pins), case .hash(let work) = gathering.state else {
@@ -65,7 +70,10 @@ package struct GateProving: Sendable {
       )
     }
     var results: [MutationResult] = []
-    for mutation in GateMutation.allCases { results.append(try trial.result(of: mutation)) }
+    for mutation in GateMutation.allCases {
+      results.append(try trial.result(of: mutation))
+      progress(results.count)
+    }
     return GateProof(subject: gate.id, results: results)
   }
 }

@@ -15,7 +15,9 @@ package struct PhaseProving: Sendable {
   }
 
   /// Proves. Nothing of the project is changed.
-  package func run() -> ProofSet {
+  ///
+  /// - Parameter progress: told how many of how many mutations were judged.
+  package func run(progress: (Int, Int) -> Void = { _, _ in }) -> ProofSet {
     let outcome = DoDAudit(settings: settings, selection: .phase(phase), environment: environment).run()
     guard outcome.unevaluated.isEmpty, let result = outcome.phases.first else {
       return ProofSet(subject: "dod", proofs: [], unevaluated: outcome.unevaluated)
@@ -25,7 +27,7 @@ package struct PhaseProving: Sendable {
       return ProofSet(subject: "dod", proofs: [GateProof(subject: phase, refusal: refusal)])
     }
     do {
-      return ProofSet(subject: "dod", proofs: [try prove(result, outcome.inputs)])
+      return ProofSet(subject: "dod", proofs: [try prove(result, outcome.inputs, progress)])
     } catch let error as FileError {
       return refused(error.path, error.explanation)
     } catch {
@@ -39,7 +41,9 @@ package struct PhaseProving: Sendable {
       unevaluated: [Unevaluated(area: .dod, location: Location(path: path), message: "not proved: \(message)")])
   }
 
-  private func prove(_ result: PhaseResult, _ inputs: [InputRecord]) throws -> GateProof {
+  private func prove(
+    _ result: PhaseResult, _ inputs: [InputRecord], _ progress: (Int, Int) -> Void
+  ) throws -> GateProof {
     let copy = try EvidenceCopy(environment: environment)
     let root = try RootedFolder(settings.root)
     for input in inputs where input.role != "evidence" || !input.path.hasPrefix("/") {
@@ -64,7 +68,12 @@ package struct PhaseProving: Sendable {
     guard trial.judge()?.verdict == .proven else {
       return GateProof(subject: phase, refusal: "a copy of what it rests on is not PROVEN: it leans on files elsewhere")
     }
-    return GateProof(subject: phase, results: try PhaseMutation.allCases.map(trial.result))
+    var results: [MutationResult] = []
+    for mutation in PhaseMutation.allCases {
+      results.append(try trial.result(of: mutation))
+      progress(results.count, PhaseMutation.allCases.count)
+    }
+    return GateProof(subject: phase, results: results)
   }
 }
 

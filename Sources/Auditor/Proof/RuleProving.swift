@@ -17,7 +17,9 @@ package struct RuleProving: Sendable {
   }
 
   /// One proof a rule about text, in the order of their ids: rules about trees and documents bring no text to change.
-  package func run() -> ProofSet {
+  ///
+  /// - Parameter progress: told how many of how many rules were proved.
+  package func run(progress: (@Sendable (Int, Int) -> Void)? = nil) -> ProofSet {
     let rules = pack.rules.filter { rule in
       switch rule.matcher {
       case .lines, .check: true
@@ -25,9 +27,13 @@ package struct RuleProving: Sendable {
       }
     }
     let today = today
+    let tally = ProgressTally(total: rules.count, tell: progress)
     let parts = IndexedWork.run(jobs: jobs, count: rules.count) { indices in
       var proofs: [(Int, GateProof)] = []
-      while let index = indices.next() { proofs.append((index, RuleMutations(rules[index], today: today).prove())) }
+      while let index = indices.next() {
+        proofs.append((index, RuleMutations(rules[index], today: today).prove()))
+        tally.add(1)
+      }
       return proofs
     }
     return ProofSet(subject: subject, proofs: parts.joined().sorted { $0.0 < $1.0 }.map(\.1))

@@ -33,12 +33,15 @@ package struct SweepPlanning: Sendable {
   /// The plan.
   ///
   /// - Throws: `SweepPlanError`, and `FileError` for paths that are not there or cannot be listed.
-  package func plan(asOf: Timestamp, toolVersion: String, rules: SharedRules, policy: SweepPlan.PolicyRecord?)
-    throws -> SweepPlan
-  {
+  ///
+  /// - Parameter progress: told how many of how many targets were weighed.
+  package func plan(
+    asOf: Timestamp, toolVersion: String, rules: SharedRules, policy: SweepPlan.PolicyRecord?,
+    progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) throws -> SweepPlan {
     let here = try WorkingDirectory.path()
     return try SweepPlan(
-      targets: weighed(try found(from: here)), shardCount: shardCount, asOf: asOf, toolVersion: toolVersion,
+      targets: weighed(try found(from: here), progress), shardCount: shardCount, asOf: asOf, toolVersion: toolVersion,
       rulePackDigest: rules.pack.digest,
       rulePacks: rules.paths.map { ResolvedPath.resolve($0, from: here, environment: [:]) }, policy: policy)
   }
@@ -111,11 +114,13 @@ package struct SweepPlanning: Sendable {
   }
 
   /// Weighs on all cores. What cannot be weighed yet, because it has to be fetched, gets the mean of the others.
-  private func weighed(_ found: [Found]) -> [SweepTarget] {
+  private func weighed(_ found: [Found], _ progress: (@Sendable (Int, Int) -> Void)?) -> [SweepTarget] {
+    let tally = ProgressTally(total: found.count, tell: progress)
     let known = IndexedWork.run(jobs: jobs, count: found.count) { indices in
       var weights: [(index: Int, weight: Int)] = []
       while let index = indices.next() {
         if let weight = found[index].weight ?? measured(found[index].source) { weights.append((index, weight)) }
+        tally.add(1)
       }
       return weights
     }

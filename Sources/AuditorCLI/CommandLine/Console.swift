@@ -47,14 +47,20 @@ struct Console: Sendable {
   /// Says what went wrong: on standard error, never silenced. Names from the audited tree cannot move the cursor.
   func complain(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-    Console.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO)
+    // What was said of progress gives way, and comes again.
+    let start = hasProgress ? Console.clearing : ""
+    Console.write(Array((start + lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// Says what could not be judged, in one line.
   func complain(_ gap: Unevaluated) { complain(printable("auditor: \(gap.location): \(gap.message)")) }
 
-  /// Replaces the current line of a terminal's standard error.
-  func overwrite(_ text: String) { Console.write(Array("\r\u{1B}[2K\(text)".utf8), to: STDERR_FILENO) }
+  /// Replaces the current line of a terminal's standard error. What does not fit is cut: a second line would stay.
+  func overwrite(_ text: String) {
+    Console.write(Array((Console.clearing + text.prefix(max(0, width - 1))).utf8), to: STDERR_FILENO)
+  }
+
+  private static let clearing = "\r\u{1B}[2K"
 
   /// A reader that has gone away (a closed pipe) is no error of ours; nothing else can be done about a failed write.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

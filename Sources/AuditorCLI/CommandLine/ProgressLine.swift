@@ -4,6 +4,9 @@ import Synchronization
 /// One line on a terminal's standard error that says how far the work is and, once that can be told, how long it will go
 /// on; silent where nobody watches.
 final class ProgressLine: Sendable {
+  /// The unit of work that is told in bytes, as people read them.
+  static let bytes = "bytes"
+
   private let console: Console
   private let what: String
   private let unit: String
@@ -32,7 +35,12 @@ final class ProgressLine: Sendable {
     }
     guard let elapsed else { return }
     let left = RemainingTime(done: done, total: total, elapsed: elapsed).text.map { ", \($0)" } ?? ""
-    console.overwrite("\(what) \(done) of \(total) \(unit)\(left)")
+    console.overwrite("\(what) \(amount(done, of: total))\(left)")
+  }
+
+  private func amount(_ done: Int, of total: Int) -> String {
+    if unit != Self.bytes { return "\(done) of \(total) \(unit)" }
+    return "\(ByteCount.text(done)) of \(ByteCount.text(total))"
   }
 
   /// Takes the line away.

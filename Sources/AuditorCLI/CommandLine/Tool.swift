@@ -22,14 +22,14 @@ struct Tool: Sendable {
 
   private func dispatch(_ words: [String], environment: [String: String], console: Console) throws -> ExitStatus {
     guard let first = words.first, first != "--help", first != "-h", first != "help" || words.count > 1 else {
-      console.write(Array(Help(commands: commands).overview().utf8))
+      console.write(Array(Help(commands: commands, width: console.width).overview().utf8))
       return words.isEmpty ? .usage : .clean
     }
     if first == "--version" || first == "-V" {
       console.print(Version.line)
       return .clean
     }
-    if let family = familyHelp(words) {
+    if let family = familyHelp(words, console.width) {
       console.write(Array(family.utf8))
       return .clean
     }
@@ -40,18 +40,18 @@ struct Tool: Sendable {
     let arguments = try Arguments.parse(Array(words.dropFirst(command.path.count)), for: command)
     let console = Console(arguments: arguments, environment: environment)
     if arguments.has(.help) {
-      console.write(Array(Help(commands: commands).page(of: command).utf8))
+      console.write(Array(Help(commands: commands, width: console.width).page(of: command).utf8))
       return .clean
     }
     return try command.run(arguments, console)
   }
 
   /// `auditor gates --help`: the pages of the commands that begin with the word.
-  private func familyHelp(_ words: [String]) -> String? {
+  private func familyHelp(_ words: [String], _ width: Int) -> String? {
     guard words.count == 2, words[1] == "--help" || words[1] == "-h" else { return nil }
     let family = commands.filter { $0.path.count == 2 && $0.path[0] == words[0] && !$0.isHidden }
     if family.isEmpty || commands.contains(where: { $0.path == [words[0]] }) { return nil }
-    return family.map { Help(commands: commands).page(of: $0) }.joined(separator: "\n")
+    return family.map { Help(commands: commands, width: width).page(of: $0) }.joined(separator: "\n")
   }
 
   private func find(_ words: [String]) throws(UsageError) -> Command {

@@ -81,9 +81,11 @@ private struct DoDCommand {
   private func judge(_ selection: DoDAudit.Selection) throws -> ExitStatus {
     let settings = try DoDSettings.gather(
       environment: environment, workingDirectory: WorkingDirectory.path())
+    let progress = ProgressLine(console, what: "reading the feed,", unit: ProgressLine.bytes)
     let outcome = DoDAudit(
       settings: settings, selection: selection, environment: environment, isForensic: arguments.has(DoDFlags.forensics)
-    ).run()
+    ).run { done, total in progress.show(done, of: total) }
+    progress.clear()
     if outcome.isEmpty { return help() }
     if let first = outcome.unevaluated.first {
       for item in outcome.unevaluated { console.complain(item) }
@@ -136,7 +138,7 @@ private struct DoDCommand {
   }
 
   private func help() -> ExitStatus {
-    console.complain(Help(commands: [.dod]).page(of: .dod))
+    console.complain(Help(commands: [.dod], width: console.width).page(of: .dod))
     console.complain("auditor: nothing to judge: name a phase with --phase, or ask for --all where documents exist")
     return .noVerdict
   }

@@ -66,8 +66,11 @@ extension Command {
     if arguments.has(gitNote) {
       anchors += try noteLines(environment).map { LedgerReview.Anchor(note: $0, source: GitRepository.notes) }
     }
+    let progress = ProgressLine(console, what: "checking", unit: "rows")
     let verdict = try Ledger.verify(
-      try LedgerPlace.path(arguments.value(LedgerFlags.ledger)), linksOf: LedgerReview.rows(of: anchors))
+      try LedgerPlace.path(arguments.value(LedgerFlags.ledger)), linksOf: LedgerReview.rows(of: anchors)
+    ) { done, total in progress.show(done, of: total) }
+    progress.clear()
     let review = LedgerReview(verdict, anchors, needsNote: arguments.has(gitNote))
     console.write(arguments.wantsJSON ? review.json : Array(review.text.utf8))
     return review.exitStatus
@@ -188,11 +191,17 @@ struct LedgerRecording {
     var row = try LedgerRun(report: file.report, target: target, id: try RunID.make(at: time), recorded: time.timestamp)
     row.reportSHA256 = file.sha256
     let ledger = try open(path, at: time)
+    let progress = ProgressLine(console, what: "recording", unit: ProgressLine.bytes)
     let entry = try ledger.record(row, expecting: file.expectedCount) { intake in
       guard file.hasLines else { return try intake.take(findingsOf: file.report) }
       var lines = FindingLines()
-      intake.reportSHA256 = try file.eachBlock { try lines.take($0, $1, into: &intake) }
+      intake.reportSHA256 = try file.eachBlock { done, total in
+        progress.show(done, of: total)
+      } _: {
+        try lines.take($0, $1, into: &intake)
+      }
     }
+    progress.clear()
     tell(entry, target, in: path)
     return .clean
   }
@@ -202,12 +211,17 @@ struct LedgerRecording {
     let time = ReportTime.system()
     let ledger = try open(path, at: time)
     var (new, fixed, count) = (Int64(0), Int64(0), 0)
+    let progress = ProgressLine(console, what: "recording", unit: "targets")
+    var done = 0
     try SweepMerge.eachRow(of: rows) { row, bytes in
+      done += 1
+      progress.show(done, of: plan.targets.count)
       let entry = try ledger.record(
         row, bytes, of: plan, id: try RunID.make(at: time), recorded: time.timestamp)
       guard let entry else { return }
       (new, fixed, count) = (new + entry.appeared, fixed + entry.fixed, count + 1)
     }
+    progress.clear()
     console.note("ledger: \(path): \(count) runs; \(new) new, \(fixed) fixed")
   }
 

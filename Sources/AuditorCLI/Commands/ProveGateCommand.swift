@@ -57,9 +57,10 @@ extension Command {
       selection: GateSelection(gates: arguments.list(gate), outputs: arguments.list(output)),
       pins: try arguments.gatePins())
     let jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
-    return tell(
-      GateProving(request, jobs: jobs, environment: processEnvironment()).run()
-        .with(arguments.reportHistory, .gate), arguments, console)
+    return tell(arguments, console) { progress in
+      GateProving(request, jobs: jobs, environment: processEnvironment()).run { progress.show($0, of: $1) }
+        .with(arguments.reportHistory, .gate)
+    }
   }
 
   /// Shows that a PROVEN phase could lose its verdict.
@@ -77,9 +78,11 @@ extension Command {
   ) { arguments, console in
     let environment = processEnvironment()
     let settings = try DoDSettings.gather(environment: environment, workingDirectory: WorkingDirectory.path())
-    return tell(
-      PhaseProving(try arguments.required(phase), settings: settings, environment: environment).run()
-        .with(arguments.reportHistory, .phase), arguments, console)
+    let phase = try arguments.required(phase)
+    return tell(arguments, console) { progress in
+      PhaseProving(phase, settings: settings, environment: environment).run { progress.show($0, of: $1) }
+        .with(arguments.reportHistory, .phase)
+    }
   }
 
   /// Shows that rules can fire and be silent, and that their examples would notice if they could not.
@@ -101,8 +104,10 @@ extension Command {
     let today = ReportTime(environment: processEnvironment()).timestamp.date
     let pack = try PackLoader.load(arguments.operands, today: today, runsExamples: false)
     let subject = arguments.operands.isEmpty ? "built-in" : arguments.operands.joined(separator: ", ")
-    return tell(
-      RuleProving(pack, subject: subject, today: today).run().with(arguments.reportHistory, .rule), arguments, console)
+    return tell(arguments, console, unit: "rules") { progress in
+      RuleProving(pack, subject: subject, today: today).run { progress.show($0, of: $1) }
+        .with(arguments.reportHistory, .rule)
+    }
   }
 
   /// Shows that a valid runtime evidence bundle could be refused.
@@ -119,10 +124,17 @@ extension Command {
   ) { arguments, console in
     let proving = BundleProving(
       bundle: arguments.operands[0], root: arguments.value(.bundleRoot) ?? ".", environment: processEnvironment())
-    return tell(proving.run().with(arguments.reportHistory, .bundle), arguments, console)
+    return tell(arguments, console) { progress in
+      proving.run { progress.show($0, of: $1) }.with(arguments.reportHistory, .bundle)
+    }
   }
 
-  private static func tell(_ proofs: ProofSet, _ arguments: Arguments, _ console: Console) -> ExitStatus {
+  private static func tell(
+    _ arguments: Arguments, _ console: Console, unit: String = "mutations", _ prove: (ProgressLine) -> ProofSet
+  ) -> ExitStatus {
+    let progress = ProgressLine(console, what: "proving,", unit: unit)
+    let proofs = prove(progress)
+    progress.clear()
     for gap in proofs.unevaluated { console.complain(gap) }
     if arguments.wantsJSON {
       console.write(JSONWriter.document { proofs.write(to: &$0) })

@@ -27,7 +27,7 @@ extension Command {
     ]
   ) { arguments, console in
     let setting = try SweepSetting(arguments)
-    let (plan, rules, policy) = try setting.makePlan(shards: 1)
+    let (plan, rules, policy) = try setting.makePlan(shards: 1, console)
     let folder = arguments.value(out) ?? "sweep"
     let shard = Shard(number: 1, count: 1)
     try AtomicFile.write(plan.document(), to: "\(folder)/plan.json")
@@ -57,7 +57,7 @@ extension Command {
     guard count <= Shard.mostShards else {
       throw UsageError.invalidValue(flag: shards.name, value: "\(count)", expected: "at most \(Shard.mostShards)")
     }
-    let (plan, _, _) = try SweepSetting(arguments).makePlan(shards: count)
+    let (plan, _, _) = try SweepSetting(arguments).makePlan(shards: count, console)
     let path = arguments.value(planOut) ?? "plan.json"
     try AtomicFile.write(plan.document(), to: path)
     console.note("\(path): \(plan.targets.count) targets, \(count) shards, plan \(plan.digest.prefix(12))")
@@ -184,7 +184,7 @@ private struct SweepSetting {
     self.arguments = arguments
   }
 
-  func makePlan(shards: Int) throws -> (SweepPlan, SharedRules, Policy?) {
+  func makePlan(shards: Int, _ console: Console) throws -> (SweepPlan, SharedRules, Policy?) {
     var planning = SweepPlanning()
     planning.targets = arguments.operands
     planning.lists = arguments.list(Command.targetLists)
@@ -195,7 +195,11 @@ private struct SweepSetting {
     let now = ReportTime(environment: environment).timestamp
     let policy = try arguments.policy(besides: [.rules])
     let rules = try SharedRules(policy?.rulePacks ?? arguments.list(.rules), today: now.date)
-    let plan = try planning.plan(asOf: now, toolVersion: Version.number, rules: rules, policy: try policy?.record())
+    let progress = ProgressLine(console, what: "weighing", unit: "targets")
+    let plan = try planning.plan(
+      asOf: now, toolVersion: Version.number, rules: rules, policy: try policy?.record()
+    ) { done, total in progress.show(done, of: total) }
+    progress.clear()
     return (plan, rules, policy)
   }
 

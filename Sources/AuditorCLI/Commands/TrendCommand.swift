@@ -6,7 +6,7 @@ import Rules
 extension Command {
   /// The past, from the ledger.
   static let trend = Command(
-    ["trend"], summary: "Show how findings and phases went, run by run, or all repositories at one glance",
+    ["trend"], summary: "Show how findings and phases went, of one repository or of all",
     description: """
       Tells from the ledger how many findings were open, new and fixed over the runs of each target, by family of rules; \
       which phases changed their verdict, and which fell from PROVEN; and what is accepted for a time only. The rows are \

@@ -21,16 +21,22 @@ package struct LedgerVerdict: Sendable, Hashable {
 extension Ledger {
   /// Recomputes every link of the chain, and compares each with the stored one and the last with the ledger's own end.
   ///
-  /// - Parameter rows: the rows whose links are wanted; 0 is the ledger before its first row.
-  package borrowing func verify(linksOf rows: Set<Int64> = []) throws(LedgerError) -> LedgerVerdict {
+  /// - Parameters:
+  ///   - rows: the rows whose links are wanted; 0 is the ledger before its first row.
+  ///   - progress: told how many of how many rows were checked.
+  package borrowing func verify(
+    linksOf rows: Set<Int64> = [], progress: ((Int, Int) -> Void)? = nil
+  ) throws(LedgerError) -> LedgerVerdict {
     var none: RowOutput?
-    return try verify(linksOf: rows, writing: &none)
+    return try verify(linksOf: rows, writing: &none, progress)
   }
 
   /// The same of a file, which may be damaged so much that it cannot be opened as a ledger.
-  package static func verify(_ path: String, linksOf rows: Set<Int64> = []) throws(LedgerError) -> LedgerVerdict {
+  package static func verify(
+    _ path: String, linksOf rows: Set<Int64> = [], progress: ((Int, Int) -> Void)? = nil
+  ) throws(LedgerError) -> LedgerVerdict {
     do throws(LedgerError) {
-      return try openUnjudged(path).verify(linksOf: rows)
+      return try openUnjudged(path).verify(linksOf: rows, progress: progress)
     } catch {
       guard case .broken(_, let found) = error else { throw error }
       var verdict = LedgerVerdict(id: "", rowCount: 0, head: SHA256.digest([]), runCount: 0, signOffCount: 0)
@@ -51,7 +57,7 @@ extension Ledger {
   }
 
   private borrowing func verify(
-    linksOf rows: Set<Int64>, writing output: inout RowOutput?
+    linksOf rows: Set<Int64>, writing output: inout RowOutput?, _ progress: ((Int, Int) -> Void)? = nil
   ) throws(LedgerError) -> LedgerVerdict {
     let start = LedgerChain(ledgerID: id)
     var verdict = LedgerVerdict(id: id, rowCount: 0, head: start.head, runCount: 0, signOffCount: 0)
@@ -63,7 +69,7 @@ extension Ledger {
       if verdict.firstBreak == nil {
         try telling {
           try output?.begin(id)
-          verdict.firstBreak = try walk(start, wanted: rows, &verdict, &output) ?? endProblem(verdict)
+          verdict.firstBreak = try walk(start, wanted: rows, &verdict, &output, progress) ?? endProblem(verdict)
         }
       }
       try telling { try database.execute("COMMIT") }
@@ -113,10 +119,14 @@ extension Ledger {
     return head == verdict.head ? nil : LedgerBreak(row: count, "the ledger says that it ends with another link")
   }
 
+  private static let rowsBetweenWords: Int64 = 4_096
+
   /// Walks through all tables at once, in the order of the chain.
   private borrowing func walk(
-    _ start: LedgerChain, wanted: Set<Int64>, _ verdict: inout LedgerVerdict, _ output: inout RowOutput?
+    _ start: LedgerChain, wanted: Set<Int64>, _ verdict: inout LedgerVerdict, _ output: inout RowOutput?,
+    _ progress: ((Int, Int) -> Void)?
   ) throws -> LedgerBreak? {
+    let total = progress == nil ? 0 : Int(try Self.number(of: "SELECT row_count FROM ledger", in: database))
     var finding = try TableWalk(.finding, in: database)
     var phase = try TableWalk(.phase, in: database)
     var gate = try TableWalk(.gate, in: database)
@@ -145,6 +155,7 @@ extension Ledger {
       }
       if let problem { return problem }
       (verdict.rowCount, verdict.head) = (chain.count, chain.head)
+      if chain.count.isMultiple(of: Self.rowsBetweenWords) { progress?(Int(chain.count), total) }
       if wanted.contains(chain.count) { verdict.links[chain.count] = chain.head }
     }
   }

@@ -8,7 +8,8 @@ import Testing
     #expect(overview.status == 0)
     let lines = overview.output.split(separator: "\n", omittingEmptySubsequences: false)
     let list = lines.drop { $0 != "Commands:" }.dropFirst().drop { $0.isEmpty }.prefix { !$0.isEmpty }
-    return list.map { line in
+    // A summary may go on in the next line, further in.
+    return list.filter { !$0.hasPrefix("   ") }.map { line in
       // Two blanks part a name from its summary; a name may have two words.
       var words: [String] = []
       for word in line.dropFirst(2).split(separator: " ", omittingEmptySubsequences: false) {

@@ -48,6 +48,31 @@ import Testing
   @Test(
     .enabled(if: hasTerminal, "needs script (util-linux)"),
     arguments: [
+      ("dod --all", "reading the feed, "), ("ledger record --target a --ledger l.sqlite run.jsonl", "recording "),
+      ("sweep plan --below ..", "weighing 1 of 1 targets"), ("sweep --below .. --ledger l.sqlite", "recording 1 of 1"),
+    ]) func `long work says how far it is, on a terminal only`(command: String, words: String) throws
+  {
+    var entries = Sample.project(.proven)
+    let run =
+      #"{"schema_version":"auditor.dod_report/1","ts":"2026-01-01T00:00:00Z","git_head":null,"tool":{"name":"auditor","#
+      + #""version":"1","rule_pack_digest":"sha256:0"},"scope":{"kind":"tree"},"summary":{"exit_status":0,"#
+      + #""unevaluated":0},"coverage":{"files_scanned":1},"phases":{},"gates":[]}"#
+    entries["run.jsonl"] = .file(run + "\n")
+    entries["auditor.yaml"] = nil
+    entries["docs/dod/DOD__OPS.md"] = entries["dod/DOD__OPS.md"]
+    let workspace = try Workspace(entries)
+    let environment = ["LUKA_ACTIVITY_FEED_JSONL": "evidence/feed.jsonl"]
+    let shown = try runOnTerminal(workspace, command, environment: environment)
+    #expect(shown.output.contains(words), "\(shown)")
+    let quiet = try runOnTerminal(workspace, command + " --quiet", environment: environment)
+    #expect(!quiet.output.contains(words), "\(quiet)")
+    let piped = try workspace.run(command.split(separator: " ").map(String.init), environment: environment)
+    #expect(!piped.complaints.contains(words) && !piped.complaints.contains(Self.escape), "\(piped)")
+  }
+
+  @Test(
+    .enabled(if: hasTerminal, "needs script (util-linux)"),
+    arguments: [
       ("audit --quiet", ["NO_COLOR": "1"], false), ("audit --quiet --color never", [:], false),
       ("audit --quiet --color always", ["NO_COLOR": "1"], true), ("audit --quiet", ["NO_COLOR": ""], true),
     ]) func `colour follows the user`(arguments: String, environment: [String: String], isColoured: Bool) throws
