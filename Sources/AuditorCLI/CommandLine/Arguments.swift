@@ -113,7 +113,9 @@ struct Arguments: Sendable {
     case .choice(let words):
       guard let value = attached ?? rest.popFirst() else { throw .missingValue(flag: flag.usage) }
       guard words.contains(value) else {
-        throw .invalidValue(flag: flag.name, value: value, expected: "one of \(words.joined(separator: ", "))")
+        throw .invalidValue(
+          flag: flag.name, value: value, expected: "one of \(words.joined(separator: ", "))",
+          suggestion: nearest(to: value, in: words))
       }
       values[flag.name, default: []].append(value)
     }

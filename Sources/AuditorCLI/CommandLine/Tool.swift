@@ -61,7 +61,9 @@ struct Tool: Sendable {
     }
     let family = commands.filter { $0.path[0] == words[0] && !$0.isHidden }
     if !family.isEmpty {
-      throw .missingSubcommand(words[0], choices: family.compactMap { $0.path.dropFirst().first })
+      let choices = family.compactMap { $0.path.dropFirst().first }
+      let typed = words.dropFirst().first { !$0.hasPrefix("-") }
+      throw .missingSubcommand(words[0], choices: choices, suggestion: typed.flatMap { nearest(to: $0, in: choices) })
     }
     if words[0].hasPrefix("-") { throw .unknownFlag(words[0], suggestion: nil, command: "") }
     throw .unknownCommand(

@@ -1,10 +1,10 @@
 /// The command line was wrong: what, and what to type instead. Exit status 64.
 enum UsageError: Error, Equatable {
   case unknownCommand(String, suggestion: String?)
-  case missingSubcommand(String, choices: [String])
+  case missingSubcommand(String, choices: [String], suggestion: String?)
   case unknownFlag(String, suggestion: String?, command: String)
   case missingValue(flag: String)
-  case invalidValue(flag: String, value: String, expected: String)
+  case invalidValue(flag: String, value: String, expected: String, suggestion: String? = nil)
   case unexpectedOperand(String, command: String)
   case missingOperand(String, command: String)
   case unknownName(String, of: String, hint: String)
@@ -16,14 +16,14 @@ extension UsageError: CustomStringConvertible {
     switch self {
     case .unknownCommand(let name, let suggestion):
       "unknown command '\(name)'" + didYouMean(suggestion) + "; 'auditor --help' lists the commands"
-    case .missingSubcommand(let name, let choices):
-      "'\(name)' needs one of: \(choices.joined(separator: ", "))"
+    case .missingSubcommand(let name, let choices, let suggestion):
+      "'\(name)' needs one of: \(choices.joined(separator: ", "))" + didYouMean(suggestion)
     case .unknownFlag(let flag, let suggestion, let command):
       "unknown option '\(flag)'" + didYouMean(suggestion) + "; 'auditor \(command) --help' lists the options"
     case .missingValue(let flag):
       "'\(flag.trimmed)' needs a value"
-    case .invalidValue(let flag, let value, let expected):
-      "'--\(flag) \(value)': expected \(expected)"
+    case .invalidValue(let flag, let value, let expected, let suggestion):
+      "'--\(flag) \(value)': expected \(expected)" + didYouMean(suggestion)
     case .unexpectedOperand(let operand, let command):
       "'\(operand)' is one argument too many for 'auditor \(command)'"
     case .missingOperand(let name, let command):

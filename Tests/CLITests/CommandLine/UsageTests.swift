@@ -18,6 +18,8 @@ import Testing
     Case("--audit", "unknown option '--audit'"),
     Case("audit --fail-onn error", "unknown option '--fail-onn', did you mean '--fail-on'?"),
     Case("audit --fail-on sometimes", "expected one of error, warning, note, never"),
+    Case("trend --format htlm", "expected one of text, json, html, did you mean 'html'?"),
+    Case("gates verfy", "did you mean 'verify'?"),
     Case("audit --jobs none", "expected a whole number above 0"),
     Case("audit --jobs 0", "expected a whole number above 0"),
     Case("audit --jobs", "'-j, --jobs N' needs a value"),
