@@ -39,6 +39,28 @@ extension GitRepository {
     return Changes(base: head, changes: try diff(["--cached"] + [head].compactMap { $0 }, readsWorkTree: false))
   }
 
+  /// The regular files that the index has at some paths, or below them; paths are relative to the folder by which the
+  /// repository was found.
+  ///
+  /// - Throws: `GitError` where a path is in conflict: nobody can say which side counts.
+  func staged(_ paths: [String]) throws(GitError) -> [(path: String, blob: String)] {
+    if paths.isEmpty { return [] }
+    let output = try answer("ls-files", ["-s", "-z", "--"] + paths.map { ":(literal)\($0)" })
+    var files: [(path: String, blob: String)] = []
+    for entry in output.split(separator: 0) {
+      // `100644 OBJECT STAGE<tab>PATH`
+      guard let tab = entry.firstIndex(of: 0x09) else { continue }
+      let words = String(decoding: entry[..<tab], as: UTF8.self).split(separator: " ")
+      let path = String(decoding: entry[(tab + 1)...], as: UTF8.self)
+      guard words.count == 3, words[0].hasPrefix("100") else { continue }
+      guard words[2] == "0" else {
+        throw .failed(command: "ls-files", message: "\(path) is in conflict; resolve it and stage it")
+      }
+      files.append((path, String(words[1])))
+    }
+    return files
+  }
+
   /// The contents of blobs, in their order; nil for one above the limit.
   package func contents(of blobs: [String], limit: Int) throws(GitError) -> [[UInt8]?] {
     let sizes = try batch("--batch-check=%(objectsize)", blobs).split(separator: 0x0A).map {

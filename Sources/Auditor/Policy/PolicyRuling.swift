@@ -5,6 +5,8 @@ import Rules
 struct PolicyRuling {
   private(set) var configuration: Configuration
   private let policy: Policy
+  /// The configuration's file, as it is told.
+  private let shownAs: String
   private var overridden: [AppliedPolicy.Override] = []
 
   /// Decides over a configuration.
@@ -13,9 +15,16 @@ struct PolicyRuling {
   ///   - found: what looking through the tree would have found, had nobody written anything down.
   ///   - bundles: the folders of all bundles in the tree.
   init(_ policy: Policy, over written: Configuration, found: Configuration, bundles: [String]) {
+    self.init(policy, over: written, shownAs: Configuration.fileName)
+    if written.isExplicit, !policy.allowed.contains(.sections) { addSections(found, bundles) }
+  }
+
+  /// Decides over what a scan goes by: it judges no phases, gates, contracts, bundles or packs.
+  init(_ policy: Policy, over written: Configuration, shownAs: String) {
     self.policy = policy
+    self.shownAs = shownAs
     configuration = written
-    if written.isExplicit { decide(found, bundles) }
+    if written.isExplicit { decide() }
     configuration.disabled = policy.disabled + configuration.disabled.filter { !policy.disabled.contains($0) }
     configuration.exclude = policy.exclude + configuration.exclude
     if !configuration.isExplicit || configuration.failOn == nil { configuration.failOn = policy.failOn }
@@ -27,7 +36,9 @@ struct PolicyRuling {
   }
 
   /// Lets findings count again that comments of the tree suppress.
-  mutating func lift(_ findings: inout [Finding]) {
+  ///
+  /// - Parameter shown: how a path is told.
+  mutating func lift(_ findings: inout [Finding], shown: (String) -> String = { $0 }) {
     if policy.allowed.contains(.suppressions) { return }
     for index in findings.indices where findings[index].suppression?.kind == .inSource {
       let finding = findings[index]
@@ -36,21 +47,23 @@ struct PolicyRuling {
       overridden.append(
         AppliedPolicy.Override(
           key: Policy.Freedom.suppressions.rawValue, what: "\(finding.ruleID) counts, suppressed as '\(reason)'",
-          location: finding.location))
+          location: finding.location.at(shown(finding.location.path))))
     }
   }
 
   /// Says how many files ignore files would have hidden.
-  mutating func note(ignored count: Int) {
+  ///
+  /// - Parameter path: the ignore file at the root, as it is told.
+  mutating func note(ignored count: Int, shownAs path: String = ".gitignore") {
     if count == 0 { return }
     overridden.append(
       AppliedPolicy.Override(
         key: Policy.Freedom.ignoreFiles.rawValue,
         what: count == 1 ? "1 file is looked at that git ignores" : "\(count) files are looked at that git ignores",
-        location: Location(path: ".gitignore")))
+        location: Location(path: path)))
   }
 
-  private mutating func decide(_ found: Configuration, _ bundles: [String]) {
+  private mutating func decide() {
     take(.rules, "rules", configuration.rulePacks, "the policy's rules are used") { $0.rulePacks = [] }
     take(.disable, "disable", configuration.disabled, "is looked for") { $0.disabled = [] }
     take(.scan, "scan.exclude", configuration.exclude, "is scanned") { $0.exclude = [] }
@@ -61,7 +74,6 @@ struct PolicyRuling {
       override("fail_on", "'\(own.rawValue)': '\(policy.failOn.rawValue)' counts")
       configuration.failOn = policy.failOn
     }
-    if !policy.allowed.contains(.sections) { addSections(found, bundles) }
   }
 
   private mutating func take(
@@ -114,7 +126,7 @@ struct PolicyRuling {
     overridden.append(
       AppliedPolicy.Override(
         key: key ?? place, what: what,
-        location: Location(path: Configuration.fileName, line: position?.line, column: position?.column)))
+        location: Location(path: shownAs, line: position?.line, column: position?.column)))
   }
 }
 

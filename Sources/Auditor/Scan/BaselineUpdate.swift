@@ -60,7 +60,7 @@ package struct BaselineUpdate: Sendable {
   ) throws -> Result {
     let places = try request.places()
     guard places.count == 1, let place = places.first else { throw Failure.severalRoots }
-    let plan = try request.plans(for: places)[0]
+    let plan = try request.governances(of: places)[0].plan
     let usual = plan.configuration.baseline ?? BaselineUpdate.usualName
     let path = try request.baseline.map(absolute) ?? "\(place.root)/\(usual)"
     let shown = place.shown(path)

@@ -30,6 +30,8 @@ package struct ScanRequest: Sendable {
     package let threshold: FailureThreshold
     /// Which part of the tree this is about.
     package let scope: Scope
+    /// What a policy decided over what the trees say of themselves; nil without one.
+    package let policy: AppliedPolicy?
 
     /// What a scan by itself answers.
     package var exitStatus: ExitStatus {
@@ -79,6 +81,8 @@ package struct ScanRequest: Sendable {
   package var baseline: String?
   /// Whether findings that the baseline accepts are left out.
   package var isNewOnly = false
+  /// What decides over the trees' own configurations; then `rulePacks`, `waivers` and `baseline` are not asked.
+  package var policy: Policy?
   /// Whether earlier scans are made use of.
   package var cache = CacheRequest()
   /// The time of the run.
@@ -97,30 +101,41 @@ package struct ScanRequest: Sendable {
   /// Loads the rules and scans; findings are told by the paths as they were written. `say` is told what is worth a word and
   /// is no part of the outcome.
   ///
-  /// - Throws: what keeps a scan from beginning, or its findings from being kept: `FileError`, `GitError`, `ConfigurationError`, `PackLoader.Failure`,
-  ///   `WaiversError`, `BaselineError`, `Failure`.
+  /// - Throws: what keeps a scan from beginning, or its findings from being kept: `FileError`, `GitError`,
+  ///   `ConfigurationError`, `PackLoader.Failure`, `WaiversError`, `BaselineError`, `Policy.InTree`, `Failure`.
   package func run(
     progress: @escaping @Sendable (Int, Int) -> Void, say: (String) -> Void = { _ in }
   ) throws -> Result {
     let places = try places()
     // Git takes its time, and so does the compiling of rules.
-    let (plans, subjects) = try Together.run {
-      try self.plans(for: places)
+    let (governances, subjects) = try Together.run {
+      try self.governances(of: places)
     } _: {
       try places.map { try subject(in: $0) }
     }
     var whole = ScanOutcome()
     var scope = Scope(places.allSatisfy(\.isWhole) ? .tree : .paths)
+    var overridden: [AppliedPolicy.Override] = []
     let spool = FindingSpool(environment: environment)
-    for (number, (place, (plan, subject))) in zip(places, zip(plans, subjects)).enumerated() {
-      let acceptance = try acceptance(in: place, by: plan)
+    for (number, (place, (governance, subject))) in zip(places, zip(governances, subjects)).enumerated() {
+      let plan = governance.plan
+      governance.notes.forEach(say)
+      let acceptance = try governance.acceptance(self, in: place)
       if subject.scope.kind != .tree { scope = subject.scope }
-      let intake = ScanIntake(acceptance, today: asOf ?? now.date, place: place, number: number, into: spool)
+      let intake = ScanIntake(
+        acceptance, governance.ruling, today: asOf ?? now.date, place: place, number: number, into: spool)
       var scan = RootScan(
         root: place.root, plan: plan, jobs: jobs, today: asOf ?? now.date, salt: acceptance.salt,
         baseline: acceptance.baseline?.path, recordsInputs: false, cache: cache, environment: environment)
       scan.taker = intake
       let outcome = scan.run(subject, progress: progress, say: say)
+      if var ruling = intake.ruling {
+        if !looksAtIgnored(nil), looksAtIgnored(policy) {
+          let honest = try self.subject(in: place, looksAtIgnored: false).listing.files.count
+          ruling.note(ignored: subject.listing.files.count - honest, shownAs: place.shown(".gitignore"))
+        }
+        overridden += ruling.applied.overridden
+      }
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil
       intake.close(
@@ -128,30 +143,30 @@ package struct ScanRequest: Sendable {
       whole.add(outcome.shown(by: place))
     }
     complainIfNothingWasLookedAt(&whole, places)
+    let plan = governances[0].plan
     return Result(
-      findings: try spool.findings(), unevaluated: whole.unevaluated, coverage: whole.coverage, pack: plans[0].pack,
-      threshold: threshold ?? plans[0].configuration.failOn ?? .error,
-      scope: scope)
+      findings: try spool.findings(), unevaluated: whole.unevaluated, coverage: whole.coverage, pack: plan.pack,
+      threshold: threshold ?? plan.configuration.failOn ?? .error, scope: scope,
+      policy: policy.map { AppliedPolicy(path: $0.path, sha256: $0.sha256, overridden: overridden) })
   }
 
-  /// The plan of each place; they have to agree in their configuration.
-  func plans(for places: [ScanPlace]) throws -> [ScanPlan] {
-    var plans: [ScanPlan] = []
+  /// What governs each place; they have to agree in their configuration.
+  func governances(of places: [ScanPlace]) throws -> [ScanGovernance] {
+    var governances: [ScanGovernance] = []
     for place in places {
-      let plan = try plan(for: place)
-      if let first = plans.first, first.input != plan.input {
+      let governance = try ScanGovernance(self, of: place)
+      if let first = governances.first, first.plan.input != governance.plan.input {
         throw Failure.severalConfigurations(
           places[0].shown(Configuration.fileName), place.shown(Configuration.fileName))
       }
-      plans.append(plan)
+      governances.append(governance)
     }
-    return plans
+    return governances
   }
 
-  private func acceptance(in place: ScanPlace, by plan: ScanPlan) throws -> Acceptance {
-    try Acceptance(
-      Acceptance.Request(waivers: waivers, baseline: baseline, isNewOnly: isNewOnly), plan.configuration,
-      root: place.root, inputs: try RootedInputs(root: place.root))
+  /// Whether files are looked at that git ignores.
+  private func looksAtIgnored(_ policy: Policy?) -> Bool {
+    !honoursIgnoreFiles || policy?.allowed.contains(.ignoreFiles) == false
   }
 
   func places() throws(FileError) -> [ScanPlace] {
@@ -162,16 +177,11 @@ package struct ScanRequest: Sendable {
     }
   }
 
-  private func plan(for place: ScanPlace) throws -> ScanPlan {
-    let inputs = try RootedInputs(root: place.root)
-    let shownAs = place.shown(Configuration.fileName)
-    let written = place.hasConfiguration ? try Configuration.read(inputs, shownAs: shownAs) : nil
-    return try ScanPlan(
-      written?.0 ?? Configuration(), input: written?.1, root: place.root, inputs: inputs, rulePacks: rulePacks,
-      disabled: disabled, today: asOf ?? now.date)
+  func subject(in place: ScanPlace) throws -> ScanSubject {
+    try subject(in: place, looksAtIgnored: looksAtIgnored(policy))
   }
 
-  func subject(in place: ScanPlace) throws -> ScanSubject {
+  private func subject(in place: ScanPlace, looksAtIgnored: Bool) throws -> ScanSubject {
     switch selection {
     case .text(let bytes, _):
       return .text(bytes, path: place.targets[0].relative)
@@ -184,14 +194,14 @@ package struct ScanRequest: Sendable {
         }
       }
       return try .changed(
-        since: revision, in: place, honoursIgnoreFiles: honoursIgnoreFiles, environment: environment)
+        since: revision, in: place, honoursIgnoreFiles: !looksAtIgnored, environment: environment)
     case .everything:
-      return ScanSubject(try listing(of: place), scope: Scope(place.isWhole ? .tree : .paths))
+      return ScanSubject(try listing(of: place, looksAtIgnored), scope: Scope(place.isWhole ? .tree : .paths))
     }
   }
 
-  private func listing(of place: ScanPlace) throws(FileError) -> TreeListing {
-    let walk = TreeWalk(honoursIgnoreFiles: honoursIgnoreFiles)
+  private func listing(of place: ScanPlace, _ looksAtIgnored: Bool) throws(FileError) -> TreeListing {
+    let walk = TreeWalk(honoursIgnoreFiles: !looksAtIgnored)
     var whole = TreeListing()
     for target in place.targets {
       whole.add(

@@ -17,12 +17,15 @@ extension Command {
       With --stdin-jsonl nothing is read from the disk: rows of JSON come in ({"path": …, "content": …} or \
       "content_base64", and an "id" that comes back), a row of JSON goes out for each, in the same order; a row that cannot \
       be used is answered by one that says so, and makes the exit status 4.
+      With --policy, what a tree says about its own judgement counts only where the policy allows it, and the report says \
+      what did not count. With --staged, auditor.yaml and the files that it names count as they are staged.
       Nothing scanned is an error, not a pass. The exit status is 1 when a finding reaches --fail-on, and 4 when \
       something could not be read.
       """,
     operands: .any("PATH"),
     flags: [
-      .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .asOf, .rules, .disable, .noIgnore, .noCache,
+      .diff, staged, stdinPath, stdinRows, .baseline, .newOnly, .waivers, .policy, .asOf, .rules, .disable, .noIgnore,
+      .noCache,
       .verifyCache,
       .jobs, .failOn, .format(formats), .json, FindingFormats.category, .junitSchema,
     ],
@@ -31,6 +34,7 @@ extension Command {
       Example("auditor scan --diff origin/main", "a merge gate: only what this branch and the work tree changed"),
       Example("auditor scan --baseline auditor.baseline.jsonl --new-only", "only what the baseline does not accept"),
       Example("auditor scan --staged", "a pre-commit hook: only what is about to be committed"),
+      Example("auditor scan --policy /etc/auditor/policy.yaml", "by rules that the tree cannot change"),
       Example("auditor scan --stdin-path src/a.py < buffer", "an editor's unsaved text, judged as that file"),
       Example("auditor scan --stdin-jsonl < rows.jsonl > answers.jsonl", "a pipe, for Spark, xargs or GNU parallel"),
       Example("auditor scan --rules ci/rules --fail-on warning src tools", "own packs over two folders"),
@@ -50,6 +54,7 @@ extension Command {
     request.cache = try arguments.cacheRequest()
     request.waivers = arguments.list(.waivers)
     request.asOf = try arguments.day(.asOf)
+    request.policy = try arguments.policy(besides: [.rules, .disable, .waivers, .baseline, .failOn])
     request.baseline = arguments.value(.baseline)
     request.isNewOnly = arguments.has(.newOnly)
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
@@ -68,7 +73,7 @@ extension Command {
       exitStatus: result.exitStatus)
     let report = ScanReport(
       findings: result.findings, unevaluated: result.unevaluated, coverage: result.coverage,
-      rulePackDigest: result.pack.digest, scope: result.scope)
+      rulePackDigest: result.pack.digest, scope: result.scope, policy: result.policy)
     let format = arguments.outputFormat(formats)
     let isWritten = try FindingFormats.write(format, set, summary: MarkdownSummary(set), arguments, console) {
       try? FileReader.read($0)
@@ -101,7 +106,9 @@ extension Command {
   private static func pipe(
     _ arguments: Arguments, _ environment: [String: String], _ console: Console
   ) throws -> ExitStatus {
-    let others: [Flag] = [.diff, staged, stdinPath, .baseline, .newOnly, .waivers, .format(formats), .junitSchema]
+    let others: [Flag] = [
+      .diff, staged, stdinPath, .baseline, .newOnly, .waivers, .policy, .format(formats), .junitSchema,
+    ]
     if let other = others.first(where: arguments.has) {
       throw UsageError.contradiction("--stdin-jsonl and --\(other.name) contradict each other; give one")
     }

@@ -8,16 +8,19 @@ package struct ScanReport {
   private let coverage: Coverage
   private let rulePackDigest: String
   private let scope: Scope
+  private let policy: AppliedPolicy?
 
   /// A report of a scan.
   package init(
-    findings: FindingList, unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope
+    findings: FindingList, unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope,
+    policy: AppliedPolicy? = nil
   ) {
     self.findings = findings
     self.unevaluated = unevaluated
     self.coverage = coverage
     self.rulePackDigest = rulePackDigest
     self.scope = scope
+    self.policy = policy
   }
 
   /// Writes one JSON object, pretty, with a line end.
@@ -28,6 +31,7 @@ package struct ScanReport {
     json.member("rule_pack_digest", "sha256:\(rulePackDigest)")
     json.member("column_unit", "utf8_bytes")
     scope.write(to: &json)
+    if let policy { PolicyText(policy).write(to: &json) }
     coverage.write(to: &json)
     json.key("findings")
     json.beginArray()
@@ -51,6 +55,7 @@ package struct ScanReport {
     }
     let text =
       (tally.open > 0 ? "\n" : "") + GapText(style).text(unevaluated)
+      + (policy.map { PolicyText($0).text(style) + "\n" } ?? "")
       + CoverageText(style).text(coverage, scope: scope, inputCount: nil)
       + style.strong("Findings:") + " \(counts.joined(separator: ", "))" + SuppressedText.text(tally) + "\n"
     try sink(Array(text.utf8))

@@ -111,6 +111,56 @@ import Testing
     #expect(try workspace.run("audit", "--policy", "../bad.yaml", "--fail-on", "never").status == 64)
   }
 
+  @Test func `a scan goes by the policy too, and says over what`() throws {
+    let workspace = try Self.weakened()
+    #expect(try workspace.run("scan").status == 0)
+    let outcome = try workspace.run("scan", "--policy", "../policy.yaml", "--json")
+    #expect(outcome.status == 1, "\(outcome)")
+    let report = try outcome.json()
+    let open = report["findings"]?.elements.filter { $0["suppressed"] == nil && $0["level"]?.text == "error" } ?? []
+    #expect(
+      open.map { $0["path"]?.text ?? "" } == ["ignored/a.py", "src/hidden/b.py", "src/quiet.py", "src/waived.py"])
+    let keys = report.at("policy", "overridden")?.texts(of: "key") ?? []
+    #expect(keys == ["ignore_files", "fail_on", "disable", "scan.exclude", "waivers", "suppressions"], "\(outcome)")
+    // From elsewhere, places are told as they are seen from there.
+    let above = try BuiltBinary.run(["scan", "--policy", "policy.yaml", "tree/src"], in: workspace.enclosure)
+    #expect(above.output.contains("tree/auditor.yaml:2:11  disable: 'secret': is looked for"), "\(above)")
+    #expect(above.output.contains("tree/src/quiet.py:1:9  suppressions: hard-path.home counts"), "\(above)")
+    try workspace.put(
+      "allow: [disable, fail_on, scan, waivers, suppressions, ignore_files, sections]\n", at: "../policy.yaml")
+    let allowed = try workspace.run("scan", "--policy", "../policy.yaml", "--json")
+    #expect(allowed.status == 0, "\(allowed)")
+    #expect(try allowed.json().at("policy", "overridden")?.count == 0)
+  }
+
+  @Test func `a change is judged by the policy, whatever else it changes`() throws {
+    let workspace = try Workspace(["a.py": "x = 1\n", "../policy.yaml": ""])
+    _ = try workspace.commit()
+    try workspace.put("disable: [hard-path]\n", at: "auditor.yaml")
+    try workspace.put("hidden.py\n", at: ".gitignore")
+    try workspace.put(Sample.badSource, at: "a.py")
+    try workspace.put(Sample.badSource, at: "hidden.py")
+    func paths(_ arguments: String...) throws -> [String] {
+      let outcome = try workspace.run(["scan", "--json", "--diff", "HEAD"] + arguments)
+      return try outcome.json()["findings"]?.elements.filter { $0["level"]?.text == "error" }.map {
+        $0["path"]?.text ?? ""
+      } ?? []
+    }
+    #expect(try paths() == [])
+    #expect(try paths("--policy", "../policy.yaml") == ["a.py", "hidden.py"])
+    let told = try workspace.run("scan", "--diff", "HEAD", "--policy", "../policy.yaml")
+    #expect(told.status == 1 && told.output.contains("1 file is looked at that git ignores"), "\(told)")
+  }
+
+  @Test(arguments: [["--disable", "secret"], ["--rules", "own"], ["--fail-on", "never"], ["--baseline", "b.jsonl"]])
+  func `a scan by a policy takes no other word on the same`(other: [String]) throws {
+    let workspace = try Workspace(["a.py": "x = 1\n", "../policy.yaml": "", "policy.yaml": ""])
+    let outcome = try workspace.run(["scan", "--policy", "../policy.yaml"] + other)
+    #expect(outcome.status == 64, "\(outcome)")
+    let inside = try workspace.run("scan", "--policy", "policy.yaml")
+    #expect(inside.status == 4 && inside.complaints.contains("keep it outside"), "\(inside)")
+  }
+
   @Test func `a sweep judges every target by its policy`() throws {
     let workspace = try Self.weakened()
     _ = try workspace.start(["sh", "-c", "mkdir ../all && cp -r . ../all/one && mkdir ../out"])

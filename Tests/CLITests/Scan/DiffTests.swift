@@ -161,6 +161,57 @@ import Testing
     #expect(try findings(workspace.run("scan", "--json", "--staged", "b.py")) == [])
   }
 
+  @Test func `what is staged is judged by the configuration that is staged`() throws {
+    let workspace = try Workspace(["a.py": "x = 1\n", "auditor.yaml": "fail_on: error\n"])
+    _ = try workspace.commit()
+    try workspace.put(.file(Self.bad), at: "a.py")
+    _ = try workspace.start(["git", "add", "a.py"])
+    try workspace.put("disable: [hard-path]\n", at: "auditor.yaml")
+    let outcome = try workspace.run("scan", "--json", "--staged")
+    #expect(outcome.status == 1, "\(outcome)")
+    #expect(try findings(outcome) == ["a.py:1"])
+    #expect(outcome.complaints.contains("auditor.yaml counts as it is staged, not as it lies there"), "\(outcome)")
+    _ = try workspace.start(["git", "add", "auditor.yaml"])
+    let staged = try workspace.run("scan", "--json", "--staged")
+    #expect(staged.status == 0 && !staged.complaints.contains("as it is staged"), "\(staged)")
+    // One that nobody committed or staged does not count either.
+    _ = try workspace.start(["git", "rm", "-q", "--cached", "auditor.yaml"])
+    let absent = try workspace.run("scan", "--json", "--staged")
+    #expect(absent.status == 1 && absent.complaints.contains("is not staged and does not count"), "\(absent)")
+  }
+
+  @Test func `packs, waivers and baselines count as they are staged`() throws {
+    let pack = """
+      rules:
+        - id: banned
+          message: banned
+          severity: error
+          languages: [python]
+          pattern-regex: forbidden
+          metadata: {remediation: leave it}
+          examples: {match: ["forbidden()"], ok: ["allowed()"]}
+
+      """
+    let waiver = "waivers:\n  - {rule: banned, path: b.py, owner: org, reason: legacy, until: 2099-01-01}\n"
+    let workspace = try Workspace([
+      "auditor.yaml": "rules: [packs]\nwaivers: [w.yaml]\n", "packs/p.yaml": .file(pack), "w.yaml": "waivers: []\n",
+      "a.py": "x = 1\n",
+    ])
+    _ = try workspace.commit()
+    try workspace.put("forbidden()\n", at: "b.py")
+    _ = try workspace.start(["git", "add", "b.py"])
+    try workspace.put(.file(waiver), at: "w.yaml")
+    try workspace.put("rules: []\n", at: "packs/p.yaml")
+    let outcome = try workspace.run("scan", "--json", "--staged")
+    #expect(outcome.status == 1, "\(outcome)")
+    #expect(try findings(outcome) == ["b.py:1"])
+    _ = try workspace.start(["git", "add", "w.yaml"])
+    #expect(try workspace.run("scan", "--staged").status == 0)
+    _ = try workspace.start(["git", "rm", "-q", "--cached", "w.yaml"])
+    let absent = try workspace.run("scan", "--staged")
+    #expect(absent.status == 4 && absent.complaints.contains("w.yaml"), "\(absent)")
+  }
+
   @Test func `before the first commit everything staged is new`() throws {
     let workspace = try Workspace(["a.py": .file(Self.bad)])
     _ = try workspace.start(["sh", "-c", "git init -q && git add -A"])
