@@ -49,6 +49,8 @@ struct Snapshot {
     for path in Set(things.keys).union(later.things.keys) where !open.contains(where: { path.starts(with: $0) }) {
       let (old, new) = (things[path], later.things[path])
       if old == new || above.contains(path) && (new?.kind == "d") { continue }
+      // A private folder that came and went leaves its time; what stays in there is told by itself.
+      if path == Array("tmp".utf8), old?.kind == "d", new?.kind == "d" { continue }
       let what = old == nil ? "made" : new == nil ? "removed" : "changed"
       differences.append("\(what) \(String(decoding: path, as: UTF8.self))")
     }
