@@ -64,6 +64,10 @@ let package = Package(
     // Hostile trees, documents and environments: what a run promises whatever it meets (docs/hostile.md).
     .testTarget(
       name: "HostileTests", dependencies: ["AuditorCLI", "Auditor", "Formats", "EndToEnd"], path: "Tests/Hostile"),
+    // System calls that fail, signals, full disks, runs at once: the built binary under a library that breaks things.
+    .testTarget(
+      name: "FaultTests", dependencies: ["AuditorCLI", "Auditor", "Rules", "Formats"], path: "Tests/Fault",
+      exclude: ["Shim"]),
     .testTarget(name: "ConformanceTests", dependencies: ["AuditorCLI", "Auditor", "Formats"], exclude: ["suites.txt"]),
   ],
   swiftLanguageModes: [.v6]

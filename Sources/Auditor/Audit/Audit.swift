@@ -152,17 +152,19 @@ package struct Audit: Sendable {
     ruling?.lift(&gathered.findings)
     if let input = request.policy?.input { gathered.inputs.append(input) }
     let touched = subject.changes.map { _ in TouchedPaths(subject) }
-    auditPhases(plan.configuration, touched, into: &gathered)
-    auditGates(plan.configuration, inputs, touched, into: &gathered, say: say)
-    auditContracts(plan.configuration, touched, into: &gathered)
-    auditBundles(plan.configuration, in: listing, inputs, touched, into: &gathered)
-    auditPacks(plan.configuration, inputs, touched, into: &gathered)
-    auditReality(plan, in: listing, inputs, touched, into: &gathered)
-    auditEvidence(plan.configuration, inputs, touched, into: &gathered)
-    if subject.scope.isWhole { gathered.complainIfNothingWasLookedAt() }
+    unlessStopped(.dod, &gathered) { auditPhases(plan.configuration, touched, into: &$0) }
+    unlessStopped(.gates, &gathered) { auditGates(plan.configuration, inputs, touched, into: &$0, say: say) }
+    unlessStopped(.contracts, &gathered) { auditContracts(plan.configuration, touched, into: &$0) }
+    unlessStopped(.bundles, &gathered) { auditBundles(plan.configuration, in: listing, inputs, touched, into: &$0) }
+    unlessStopped(.contracts, &gathered) { auditPacks(plan.configuration, inputs, touched, into: &$0) }
+    unlessStopped(.reality, &gathered) { auditReality(plan, in: listing, inputs, touched, into: &$0) }
+    unlessStopped(.evidence, &gathered) { auditEvidence(plan.configuration, inputs, touched, into: &$0) }
+    let interruption = Interruption.name
+    let isWhole = subject.scope.isWhole && interruption == nil
+    if isWhole { gathered.complainIfNothingWasLookedAt() }
     acceptance.apply(
-      to: &gathered.findings, pack: plan.pack, today: today, isWhole: subject.scope.isWhole,
-      wasScanned: subject.scope.isWhole ? { _ in true } : nil)
+      to: &gathered.findings, pack: plan.pack, today: today, isWhole: isWhole, wasScanned: isWhole ? { _ in true } : nil
+    )
     var run = AuditRun(
       tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
@@ -173,7 +175,19 @@ package struct Audit: Sendable {
     run.phaseGraph = gathered.phaseGraph
     run.policy = ruling?.applied
     run.asOf = request.asOf
+    run.interruption = interruption
     return run
+  }
+
+  /// Does a part of the audit; of one that was not begun because somebody asked to stop it is told that nothing was judged.
+  private func unlessStopped(
+    _ area: Unevaluated.Area, _ gathered: inout AuditGathering, _ part: (inout AuditGathering) -> Void
+  ) {
+    guard let signal = Interruption.name else { return part(&gathered) }
+    let gap = Unevaluated(
+      area: area, location: Location(path: "."), message: "\(signal) ended the run before this was judged; run it again"
+    )
+    if !gathered.unevaluated.contains(gap) { gathered.unevaluated.append(gap) }
   }
 
   /// The run with where its tree lay.

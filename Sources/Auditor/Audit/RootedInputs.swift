@@ -11,7 +11,7 @@ struct RootedInputs {
 
   /// The bytes of a file of the tree, or nil where nothing of that name stands.
   func read(_ name: String) throws(FileError) -> [UInt8]? {
-    guard FileKind(ofPath: "\(folder.path)/\(name)") != nil else { return nil }
+    guard try FileKind.at("\(folder.path)/\(name)") != nil else { return nil }
     return try folder.read(name)
   }
 

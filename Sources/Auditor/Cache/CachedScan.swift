@@ -86,7 +86,8 @@ struct CachedScan {
       if content.isDamaged { say("a part of the cache was damaged and is made anew") }
       let (outcome, records) = scan.run(subject, knowing: content, progress: progress)
       do {
-        let changes = content.changes(records, isWhole: subject.scope.isWhole)
+        // What was not come to is still known.
+        let changes = content.changes(records, isWhole: subject.scope.isWhole && !Interruption.isAsked)
         try store.save(changes.changed, removed: changes.removed)
       } catch {
         say("the cache could not be written: \(error)")

@@ -100,19 +100,14 @@ package struct DoDAudit: Sendable {
       remediation: "write it as a plain Markdown document")
   }
 
-  /// A template that cannot be read decides nothing; that nothing was compared with it is said.
+  /// A template decides no verdict; that nothing was compared with it is told all the same.
   private func readTemplate(_ outcome: inout DoDOutcome) -> PhaseFacts.Template? {
     do throws(DoDError) {
       guard let (template, input) = try PhaseDocument.template(settings) else { return nil }
       outcome.inputs.append(input)
       return template
     } catch {
-      let gap = error.gap(at: Location(path: shown(settings.documents)))
-      outcome.findings.append(
-        Finding(
-          ruleID: "dod.template-not-read", level: .warning,
-          message: "no document was compared with the template: \(gap.message)", location: gap.location,
-          remediation: "repair the template, or take it away"))
+      outcome.fail(error, at: Location(path: shown(settings.documents)))
       return nil
     }
   }

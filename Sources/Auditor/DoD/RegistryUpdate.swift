@@ -29,7 +29,7 @@ package struct RegistryUpdate: Sendable {
     let registry = try RegistryFile.parse(old, shownPath: shownPath)
     if let scopedPhase { try Self.checkEntry(scopedPhase, registry) }
     let changes = results.map { RegistryChange($0, evidencePath: evidencePath, now: time.timestamp) }
-    try AtomicFile.write(Self.text(old, changes, shownPath: shownPath), to: settings.registry)
+    try AtomicFile.write(Self.text(old, changes, shownPath: shownPath), to: settings.registry, tidies: true)
     _ = consume lock
   }
 

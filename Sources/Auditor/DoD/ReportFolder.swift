@@ -47,8 +47,11 @@ package struct ReportFolder: Sendable {
   /// Writes a report under its own name and as the latest, each at once.
   package func write(_ report: [UInt8], to reportPath: String) throws(FileError) {
     try places.check(path)
-    try AtomicFile.write(report, to: reportPath)
-    try AtomicFile.write(report, to: latestPath)
+    PlacedFile.removeLeftovers(in: path) { $0 == names.latest || $0.hasSuffix(names.ending) }
+    let stamped = try AtomicFile.staged(report, for: reportPath)
+    let latest = try AtomicFile.staged(report, for: latestPath)
+    try stamped.commit()
+    try latest.commit()
   }
 
   private func name(_ time: ReportTime) -> String { "\(path)/\(time.compact)\(names.ending)" }

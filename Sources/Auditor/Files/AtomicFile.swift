@@ -5,31 +5,20 @@ package enum AtomicFile {
   /// Writes to a temporary file in the same folder, flushes it to the disk and renames it into place. Makes missing
   /// folders on the way.
   ///
+  /// - Parameter tidies: whether what killed runs have left of this file is removed; the folder is listed for that.
   /// - Throws: `FileError`; the old file is then untouched and the temporary one removed.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try makeFolder(String(path[..<slash]))
-    }
-    // The name is unique to this process and path: two runs at once never share a temporary file.
-    let temporary = "\(path).\(getpid()).tmp"
-    do throws(FileError) {
-      try writeFlushed(bytes, to: temporary)
-    } catch {
-      unsafe unlink(temporary)
-      throw error
-    }
-    guard unsafe rename(temporary, path) == 0 else {
-      let code = errno
-      unsafe unlink(temporary)
-      throw FileError(.rename, path: path, code: code)
-    }
+  package static func write(_ bytes: [UInt8], to path: String, tidies: Bool = false) throws(FileError) {
+    if tidies { PlacedFile.removeLeftovers(of: path) }
+    try Interruption.delayed { () throws(FileError) in try staged(bytes, for: path).commit() }
   }
 
-  /// The file that a temporary one of `write` was to become; nil for names that are none. A killed run leaves them.
-  static func destination(ofTemporary name: Substring) -> Substring? {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count > 2, parts.last == "tmp", UInt32(parts[parts.count - 2]) != nil else { return nil }
-    return name.dropLast(parts[parts.count - 2].utf8.count + ".".utf8.count + ".tmp".utf8.count)
+  /// Writes and flushes a temporary file beside a path, to be put in place later: several files then change together as
+  /// nearly as the file system lets them.
+  static func staged(_ bytes: [UInt8], for path: String) throws(FileError) -> PlacedFile {
+    let file = try PlacedFile(for: path)
+    try file.append(bytes)
+    try file.flush()
+    return file
   }
 
   /// Makes a folder and those above it; one that exists is fine.
@@ -43,17 +32,27 @@ package enum AtomicFile {
       throw FileError(.makeFolder, path: path, code: errno)
     }
   }
+}
 
-  private static func writeFlushed(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw FileError(.write, path: path, code: errno) }
-    defer { close(descriptor) }
-    try writeFlushed(bytes, to: descriptor, path: path)
+/// Writing to open files.
+enum DescriptorWriting {
+  /// Writes all bytes; `path` is for messages.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileError(.write, path: path, code: count < 0 ? errno : ENOSPC) }
+      written += count
+    }
   }
 
-  /// Writes to an open file and flushes it to the disk; `path` is for messages.
-  static func writeFlushed(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
-    try DescriptorWriting.write(bytes, to: descriptor, path: path)
-    guard fsync(descriptor) == 0 else { throw FileError(.write, path: path, code: errno) }
+  /// Flushes an open file to the disk.
+  static func flush(_ descriptor: Int32, path: String) throws(FileError) {
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else { throw FileError(.write, path: path, code: errno) }
+    }
   }
 }

@@ -56,6 +56,7 @@ struct BoundedLines {
     var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
     var count = -1
     repeat {
+      try Interruption.check(.read, "standard input")
       count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
     } while count < 0 && errno == EINTR
     guard count >= 0 else { throw FileError(.read, path: "standard input", code: errno) }

@@ -83,6 +83,7 @@ struct DigestLane: ~Copyable {
   /// Reads the next piece of the file; at its end there is nothing unhashed.
   private mutating func read(_ path: [UInt8]) throws(FileError) {
     guard let descriptor = file?.number else { return }
+    try Interruption.check(.read, Self.shown(path))
     if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.bufferSize) }
     var count = 0
     repeat {

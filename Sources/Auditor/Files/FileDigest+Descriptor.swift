@@ -13,6 +13,7 @@ extension FileDigest {
     var buffer = [UInt8](repeating: 0, count: pieceSize)
     var byteCount = 0
     while true {
+      try Interruption.check(.read, path)
       let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw FileError(.read, path: path, code: errno) }

@@ -18,6 +18,8 @@ package struct FileError: Error, Sendable, Equatable {
     case rename
     /// Making a folder.
     case makeFolder = "make the folder"
+    /// Keeping others away.
+    case lock
     /// Resolving a path that must stay below a root.
     case resolve
   }
@@ -40,6 +42,8 @@ package struct FileError: Error, Sendable, Equatable {
     case replaced
     /// Another process holds the file for longer than anybody would wait.
     case locked
+    /// This signal asked the process to stop.
+    case interrupted(String)
   }
 
   /// What was being done.
@@ -88,6 +92,7 @@ extension FileError: CustomStringConvertible {
     case .longLine(let limit): "a line of it is longer than \(limit) bytes (limit 'lineBytes')"
     case .tooDeep(let limit): "it lies more than \(limit) folders deep (limit 'folderDepth')"
     case .replaced: "it was replaced while it was being read; run again when nothing writes there"
+    case .interrupted(let signal): "\(signal) asked this run to stop before; run it again"
     case .locked: "another process holds it locked; nothing was written"
     }
   }

@@ -27,6 +27,17 @@ package enum FileKind: Sendable, Equatable {
 }
 
 extension FileKind {
+  /// What stands at a path, following no link; nil only where nothing does. For names whose absence decides something.
+  ///
+  /// - Throws: `FileError` where that cannot be told.
+  static func at(_ path: String) throws(FileError) -> FileKind? {
+    var status = stat()
+    if unsafe lstat(path, &status) == 0 { return FileKind(mode: status.st_mode) }
+    let error = FileError(.inspect, path: path, code: errno)
+    guard error.isAbsence else { throw error }
+    return nil
+  }
+
   /// The kind in words, for messages.
   package var name: String {
     switch self {

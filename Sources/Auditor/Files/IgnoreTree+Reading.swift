@@ -13,7 +13,7 @@ extension IgnoreTree {
       for end in path.indices where path[end] == UInt8(ascii: "/") {
         let folder = Array(path[..<end])
         let name = String(decoding: folder, as: UTF8.self)
-        guard FileKind(ofPath: "\(root)/\(name)") == .folder else { break }
+        guard try FileKind.at("\(root)/\(name)") == .folder else { break }
         guard known.insert(folder).inserted else { continue }
         if let file = try read(root, name, "\(name)/.gitignore") { files.append(file) }
       }
@@ -23,7 +23,7 @@ extension IgnoreTree {
 
   private static func read(_ root: String, _ base: String, _ source: String) throws(FileError) -> IgnoreFile? {
     let path = "\(root)/\(source)"
-    guard FileKind(ofPath: path) == .file else { return nil }
+    guard try FileKind.at(path) == .file else { return nil }
     return IgnoreFile(try FileReader.read(path), base: Array(base.utf8), source: source)
   }
 }

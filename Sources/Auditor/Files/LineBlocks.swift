@@ -103,6 +103,7 @@ struct LineBlocks: ~Copyable {
   /// Reads what there is into the free end of the buffer; false at the end of the file.
   private mutating func fill() throws(FileError) -> Bool {
     while true {
+      try Interruption.check(.read, path)
       let start = filled
       let got = unsafe buffer.withUnsafeMutableBytes { bytes in
         unsafe read(file.number, bytes.baseAddress?.advanced(by: start), bytes.count - start)

@@ -58,7 +58,7 @@ extension RootedFolder {
     let text = String(decoding: name, as: UTF8.self)
     for entry in try unsafe FolderListing.entries(of: stream, path: path) {
       let found = String(decoding: entry.name, as: UTF8.self)
-      guard AtomicFile.destination(ofTemporary: found[...])?.utf8.elementsEqual(text.utf8) == true else { continue }
+      guard PlacedFile.destination(of: found[...])?.utf8.elementsEqual(text.utf8) == true else { continue }
       _ = unsafe withName(entry.name) { unsafe unlinkat(folder.number, $0, 0) }
     }
   }
@@ -68,26 +68,30 @@ extension RootedFolder {
 /// committed.
 package struct StagedFile: ~Copyable {
   private let folder: OpenDescriptor
+  private let file: OpenDescriptor
   private let name: [UInt8]
   private let temporary: [UInt8]
   private let path: String
   private var isDone = false
 
   init(_ bytes: [UInt8], name: [UInt8], in folder: consuming OpenDescriptor, path: String) throws(FileError) {
-    // The name that `AtomicFile` gives: what a killed run leaves is known for what it is.
-    let temporary = name + Array(".\(getpid()).tmp".utf8)
+    // What a killed run leaves is known for what it is.
+    let temporary = name + Array(PlacedFile.newEnding().utf8)
     let here = folder.number
-    _ = unsafe withName(temporary) { unsafe unlinkat(here, $0, 0) }
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let number = unsafe withName(temporary) { unsafe openat(here, $0, flags, 0o666) }
     guard number >= 0 else { throw FileError(.write, path: path, code: errno) }
     let file = OpenDescriptor(owning: number)
+    // As `PlacedFile` does, until it is in its place.
+    while flock(number, LOCK_EX) != 0, errno == EINTR {}
     do throws(FileError) {
-      try AtomicFile.writeFlushed(bytes, to: file.number, path: path)
+      try DescriptorWriting.write(bytes, to: file.number, path: path)
+      try DescriptorWriting.flush(file.number, path: path)
     } catch {
       _ = unsafe withName(temporary) { unsafe unlinkat(here, $0, 0) }
       throw error
     }
+    self.file = file
     self.folder = folder
     self.name = name
     self.temporary = temporary
@@ -109,7 +113,7 @@ package struct StagedFile: ~Copyable {
     }
     let code = errno
     if result != 0, code != EEXIST { throw FileError(.rename, path: path, code: code) }
-    guard fsync(here) == 0 else { throw FileError(.write, path: path, code: errno) }
+    try DescriptorWriting.flush(here, path: path)
     return result == 0
   }
 
@@ -122,7 +126,7 @@ package struct StagedFile: ~Copyable {
     guard result == 0 else { throw FileError(.rename, path: path, code: errno) }
     isDone = true
     // Only then does the new name outlive a loss of power too.
-    guard fsync(here) == 0 else { throw FileError(.write, path: path, code: errno) }
+    try DescriptorWriting.flush(here, path: path)
   }
 }
 

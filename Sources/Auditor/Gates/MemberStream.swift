@@ -49,6 +49,11 @@ struct MemberStream: ~Copyable {
         openNext()
       }
       guard let number = file?.number else { continue }
+      if let name = Interruption.name {
+        let member = members[position - 1]
+        stop(member, FileError(.read, path: shown(member), reason: .interrupted(name)))
+        continue
+      }
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
         unsafe Glibc.read(number, bytes.baseAddress?.advanced(by: filled), bytes.count - filled)
       }
@@ -93,7 +98,10 @@ struct MemberStream: ~Copyable {
     guard error.isAbsence else {
       if error.isOutside { return (.outsideRoot(path: member.shown), nil) }
       var failure: FileError?
-      if case .system = error.reason { failure = error }
+      switch error.reason {
+      case .system, .interrupted: failure = error
+      default: break
+      }
       return (.unreadable(path: member.shown, problem: error.explanation), failure)
     }
     for other in others {

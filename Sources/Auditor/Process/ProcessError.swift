@@ -12,6 +12,8 @@ package struct ProcessError: Error, Sendable, Hashable {
     case tooMuchOutput(limit: Int)
     /// It ran longer than the limit, in seconds, and was ended.
     case tooLong(limit: Int)
+    /// This signal asked us to stop, so it was ended.
+    case interrupted(String)
   }
 
   /// The program.
@@ -33,6 +35,7 @@ extension ProcessError: CustomStringConvertible {
     case .notFound: "\(program): not found in PATH; install it"
     case .system(let code): "\(program): cannot run: \(unsafe String(cString: strerror(code))) (error \(code))"
     case .tooMuchOutput(let limit): "\(program): wrote more than \(limit) bytes and was ended"
+    case .interrupted(let signal): "\(program): was ended because \(signal) asked this run to stop"
     case .tooLong(let limit): "\(program): ran longer than \(limit) seconds and was ended"
     }
   }

@@ -32,6 +32,7 @@ struct ProcessExchange {
       ]
       let count = unsafe poll(&descriptors, 3, 1_000)
       if count < 0, errno != EINTR { return .system(errno) }
+      if let name = Interruption.name { return .interrupted(name) }
       if Self.monotonicSeconds() >= end { return .tooLong(limit: limits.seconds) }
       if count <= 0 { continue }
       if descriptors[0].revents != 0 { feed() }

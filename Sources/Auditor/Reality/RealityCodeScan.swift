@@ -80,7 +80,7 @@ package struct RealityCodeScan: Sendable {
 
   private func list(_ path: String) throws(FileError) -> TreeListing {
     let isRoot = path == "." || path.isEmpty
-    if !isRoot, FileKind(ofPath: "\(root)/\(path)") == .file { return TreeListing(file: path) }
+    if !isRoot, try FileKind.at("\(root)/\(path)") == .file { return TreeListing(file: path) }
     return try TreeWalk().list(root, below: isRoot ? "" : path)
   }
 

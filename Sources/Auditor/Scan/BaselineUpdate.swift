@@ -92,7 +92,7 @@ package struct BaselineUpdate: Sendable {
     let new =
       change == .write
       ? known.accepting(outcome.findings) { place.covers($0) } : known.without(stale)
-    try AtomicFile.write(new.bytes, to: path)
+    try AtomicFile.write(new.bytes, to: path, tidies: true)
     let removed = stale.reduce(0) { $0 + $1.count }
     return Result(
       path: shown, accepted: new.count, added: new.count - (known.count - removed), removed: removed, unevaluated: [])
@@ -103,7 +103,7 @@ package struct BaselineUpdate: Sendable {
   }
 
   private func existing(_ path: String) throws -> Baseline? {
-    guard FileKind(ofPath: path) != nil else { return nil }
+    guard try FileKind.at(path) != nil else { return nil }
     return try Baseline(try FileReader.read(path), path: path)
   }
 }

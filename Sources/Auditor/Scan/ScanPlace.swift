@@ -59,7 +59,7 @@ struct ScanPlace: Sendable {
     var places: [ScanPlace] = []
     for path in paths {
       let (folder, name) = try resolve(path, from: here, mayBeAbsent: mayBeAbsent)
-      let (root, hasConfiguration) = root(of: folder, here: here)
+      let (root, hasConfiguration) = try root(of: folder, here: here)
       let below = folder == root ? "" : String(folder.dropFirst(root == "/" ? 1 : root.count + 1))
       let relative = name.map { below.isEmpty ? $0 : "\(below)/\($0)" } ?? below
       let target = Target(relative: relative, shown: path, isFile: name != nil)
@@ -91,14 +91,18 @@ struct ScanPlace: Sendable {
     return (ResolvedPath.resolve(absolute: parts.folder), parts.name)
   }
 
-  private static func root(of folder: String, here: String) -> (path: String, hasConfiguration: Bool) {
+  private static func root(
+    of folder: String, here: String
+  ) throws(FileError) -> (path: String, hasConfiguration: Bool) {
     var above = [folder]
     while let last = above.last, last != "/" { above.append(PathParts(last).folder) }
-    let repository = above.firstIndex { FileKind(ofPath: "\($0)/.git") != nil }
+    var repository: Int?
+    for (index, folder) in above.enumerated() where repository == nil {
+      if try FileKind.at("\(folder)/.git") != nil { repository = index }
+    }
     let end = repository ?? above.firstIndex(of: here) ?? 0
-    let candidates = above[...end]
-    if let found = candidates.first(where: { FileKind(ofPath: "\($0)/\(Configuration.fileName)") != nil }) {
-      return (found, true)
+    for folder in above[...end] {
+      if try FileKind.at("\(folder)/\(Configuration.fileName)") != nil { return (folder, true) }
     }
     return (above[end], false)
   }

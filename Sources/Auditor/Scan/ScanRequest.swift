@@ -138,8 +138,10 @@ package struct ScanRequest: Sendable {
       }
       // Of a change nobody knows what the lines hold that it did not touch.
       let isChange = subject.changes != nil || subject.contents != nil
+      let isWhole = subject.scope.isWhole && !Interruption.isAsked
       intake.close(
-        pack: plan.pack, isWhole: subject.scope.isWhole, wasScanned: isChange ? nil : { place.covers($0) })
+        pack: plan.pack, isWhole: isWhole,
+        wasScanned: isChange || Interruption.isAsked ? nil : { place.covers($0) })
       whole.add(outcome.shown(by: place))
     }
     complainIfNothingWasLookedAt(&whole, places)
@@ -214,7 +216,7 @@ package struct ScanRequest: Sendable {
   /// Files that the configuration leaves out may be named: a hook names whatever is committed. Nothing else may come to
   /// nothing, unless a change was asked about that touches nothing.
   private func complainIfNothingWasLookedAt(_ outcome: inout ScanOutcome, _ places: [ScanPlace]) {
-    guard case .everything = selection, outcome.coverage.filesScanned == 0 else { return }
+    guard case .everything = selection, outcome.coverage.filesScanned == 0, !Interruption.isAsked else { return }
     let isEachFile = places.allSatisfy { $0.targets.allSatisfy(\.isFile) }
     if isEachFile, outcome.coverage.skipped[.excluded] == outcome.coverage.filesSeen { return }
     let shown = places.flatMap(\.targets).map(\.shown).joined(separator: ", ")

@@ -82,6 +82,10 @@ package struct TreeScan: Sendable {
   ) -> (outcome: ScanOutcome, records: [Int: CacheEntry]) {
     let files = subject.listing.files
     let rootDescriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // Contents that are there already need no root.
+    if rootDescriptor < 0, subject.contents == nil {
+      return (notOpened(FileError(.open, path: root, code: errno), subject), [:])
+    }
     defer { if rootDescriptor >= 0 { close(rootDescriptor) } }
     let batch = max(1, min(TreeScan.batch, files.count / (8 * max(1, jobs))))
     let batches = (files.count + batch - 1) / batch
@@ -94,19 +98,35 @@ package struct TreeScan: Sendable {
       while let number = indices.next() {
         let start = number * batch
         for index in start..<min(start + batch, files.count) {
+          if Interruption.isAsked { break }
+          part.reached += 1
           judge(index, of: subject, knowing: known, room, below: rootDescriptor, &reader, into: &part)
         }
         progress(start, files.count)
       }
-      return PartResult(outcome: part.outcome, usedRules: part.usage.used, records: part.records)
+      return PartResult(
+        outcome: part.outcome, reached: part.reached, usedRules: part.usage.used, records: part.records)
     }
-    progress(files.count, files.count)
+    if !Interruption.isAsked { progress(files.count, files.count) }
     let records = parts.reduce(into: [Int: CacheEntry]()) { $0.merge($1.records) { $1 } }
     return (merge(parts, subject), records)
   }
 
+  /// The outcome of a scan whose root cannot be opened any more.
+  private func notOpened(_ error: FileError, _ subject: ScanSubject) -> ScanOutcome {
+    var outcome = ScanOutcome(unevaluated: subject.listing.unevaluated, coverage: subject.listing.coverage)
+    outcome.coverage.rulesLoaded = rules.count
+    outcome.unevaluated.append(
+      Unevaluated(
+        area: .scan, location: Location(path: "."),
+        message: "nothing was scanned: cannot open the root: \(error.explanation)"
+      ))
+    return outcome
+  }
+
   private struct PartResult: Sendable {
     let outcome: ScanOutcome
+    let reached: Int
     let usedRules: [String]
     let records: [Int: CacheEntry]
   }
@@ -115,6 +135,8 @@ package struct TreeScan: Sendable {
     let scanner: FileScanner
     var usage: RuleUsage
     var outcome = ScanOutcome()
+    /// Files that were come to, whatever came of them.
+    var reached = 0
     var records: [Int: CacheEntry] = [:]
   }
 
@@ -263,9 +285,17 @@ package struct TreeScan: Sendable {
     }
     whole.findings.sort(by: Finding.precedes)
     whole.inputs.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let missed = listing.files.count - parts.reduce(0) { $0 + $1.reached }
+    if missed > 0, let signal = Interruption.name {
+      whole.unevaluated.append(
+        Unevaluated(
+          area: .scan, location: Location(path: "."),
+          message:
+            "\(signal) ended the scan: \(missed) of \(listing.files.count) files were not looked at; run it again"))
+    }
     whole.unevaluated.sort(by: Unevaluated.precedes)
     whole.coverage.rulesLoaded = rules.count
-    if subject.scope.isWhole {
+    if subject.scope.isWhole, missed == 0 {
       whole.coverage.patternsWithoutFiles = filter.patternsWithoutFiles(among: listing.files.map(\.rawPath))
       whole.coverage.rulesWithoutFiles = rules.filter { !usedRules.contains($0.id) && !$0.isAboutTree }.map(\.id)
     }

@@ -39,7 +39,7 @@ enum CheckoutSearch {
     let folder = relative.isEmpty ? root : "\(root)/\(relative)"
     for name in try FolderListing.names(in: folder) where !name.hasPrefix(".") {
       let path = relative.isEmpty ? name : "\(relative)/\(name)"
-      guard FileKind(ofPath: "\(root)/\(path)") == .folder else { continue }
+      guard try FileKind.at("\(root)/\(path)") == .folder else { continue }
       let kind = kind(of: "\(root)/\(path)")
       switch kind {
       case .checkout, .bare: found.append((path, kind))

@@ -76,7 +76,7 @@ package struct SweepMerge: Sendable {
         let path = "\(folder)/\(name)"
         if let shard = Shard(fileName: name) {
           files.append((path, shard))
-        } else if FileKind(ofPath: path) == .folder {
+        } else if try FileKind.at(path) == .folder {
           for inner in try FolderListing.names(in: path) {
             if let shard = Shard(fileName: inner) { files.append(("\(path)/\(inner)", shard)) }
           }

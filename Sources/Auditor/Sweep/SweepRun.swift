@@ -115,7 +115,7 @@ package struct SweepRun: Sendable {
     let threads = max(1, min(request.jobs, targets.count))
     _ = IndexedWork.run(jobs: threads, count: order.count) { indices in
       while let next = indices.next() {
-        if state.withLock({ $0.problem != nil }) { return }
+        if Interruption.isAsked || state.withLock({ $0.problem != nil }) { return }
         let index = order[next]
         let outcome = Result { try look(at: targets[index], earlier: earlier, work, journal, tell) }
         let done = state.withLock { $0.take(outcome, of: index, name: targets[index].name) }
@@ -124,6 +124,10 @@ package struct SweepRun: Sendable {
     }
     work.remove()
     let final = state.withLock { $0 }
+    if let signal = Interruption.name {
+      throw Interrupted(
+        signal: signal, journal: journal.path, kept: final.rows.count { $0 != nil }, targets: targets.count)
+    }
     if let problem = final.problem { throw problem }
     try ShardFile.write(final.rows.compactMap { $0 }, to: path, plan: planDigest, shard: request.shard)
     // With them, a resumed run looks again only at what could not be had.
@@ -242,6 +246,8 @@ package struct SweepRun: Sendable {
     _ result: TargetResult, of target: SweepTarget, key: Digest?, _ journal: SweepJournal, _ tell: Telling,
     hiding folder: String? = nil
   ) throws -> Looked {
+    // Judged by halves, it would stand in the journal as the answer.
+    try Interruption.check(.read, target.name)
     let telling = try tell(target, result)
     if let reports = request.reportsFolder {
       for file in telling.files {
@@ -258,6 +264,19 @@ package struct SweepRun: Sendable {
   private func hidden(_ folder: String?, in bytes: [UInt8]) -> [UInt8] {
     guard let folder else { return bytes }
     return bytes.replacing(Array(folder.utf8), with: [UInt8(ascii: ".")])
+  }
+}
+
+/// A run of a shard was stopped by a signal. What is done is in the journal.
+private struct Interrupted: Error, CustomStringConvertible {
+  let signal: String
+  let journal: String
+  let kept: Int
+  let targets: Int
+
+  var description: String {
+    "\(signal) ended the run after \(kept) of \(targets) targets, which \(journal) keeps; "
+      + "'auditor sweep run --resume' goes on from there"
   }
 }
 

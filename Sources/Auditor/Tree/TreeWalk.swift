@@ -94,12 +94,11 @@ package struct TreeWalk: Sendable {
     var descriptor = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.list, path: root, code: errno) }
     var listing = TreeListing()
-    let exclude = honoursIgnoreFiles ? try? RootedFolder(root).read(".git/info/exclude", limit: 1 << 24) : nil
-    var rules = IgnoreRules(exclude: exclude.map { IgnoreFile($0, base: [], source: ".git/info/exclude") })
+    var rules = IgnoreRules(exclude: honoursIgnoreFiles ? exclude(of: root, &listing) : nil)
     var path: [UInt8] = []
     let parts = PathParts.components(of: folder)
     for part in parts {
-      if honoursIgnoreFiles { readIgnoreFile(in: descriptor, folder: path, into: &rules) }
+      if honoursIgnoreFiles { readIgnoreFile(in: descriptor, folder: path, into: &rules, &listing) }
       let next = unsafe openat(descriptor, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       let code = errno
       close(descriptor)
@@ -108,6 +107,11 @@ package struct TreeWalk: Sendable {
       path += (path.isEmpty ? [] : [UInt8(ascii: "/")]) + Array(part.utf8)
     }
     walk(descriptor, path: path, depth: parts.count, rules: rules, into: &listing)
+    if let signal = Interruption.name {
+      listing.unevaluated.append(
+        Unevaluated(
+          area: .scan, location: Location(path: "."), message: "\(signal) ended the walk; run it again"))
+    }
     return listing
   }
 
@@ -128,9 +132,10 @@ package struct TreeWalk: Sendable {
     }
     var rules = rules
     if honoursIgnoreFiles, entries.contains(where: { $0.name == TreeWalk.ignoreFile }) {
-      readIgnoreFile(in: descriptor, folder: path, into: &rules)
+      readIgnoreFile(in: descriptor, folder: path, into: &rules, &listing)
     }
     for entry in entries {
+      if Interruption.isAsked { return }
       visit(entry, in: descriptor, folder: path, depth: depth, rules: rules, into: &listing)
     }
   }
@@ -179,17 +184,49 @@ package struct TreeWalk: Sendable {
     if entry.type != UInt8(DT_UNKNOWN) { return mode_t(entry.type) << 12 }
     var status = stat()
     var name = entry.name.map { CChar(bitPattern: $0) } + [0]
-    guard unsafe fstatat(descriptor, &name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return 0 }
+    // Reading it as a file will tell why nobody knows what it is.
+    guard unsafe fstatat(descriptor, &name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return S_IFREG }
     return status.st_mode & S_IFMT
   }
 
-  private func readIgnoreFile(in descriptor: Int32, folder: [UInt8], into rules: inout IgnoreRules) {
-    let file = unsafe openat(descriptor, ".gitignore", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return }
-    defer { close(file) }
-    guard let content = try? FileReader.read(file, path: ".gitignore", limit: 1 << 24) else { return }
-    let source = folder.isEmpty ? ".gitignore" : "\(String(decoding: folder, as: UTF8.self))/.gitignore"
-    rules.append(IgnoreFile(content, base: folder, source: source))
+  /// What the repository leaves out besides its ignore files. Without a `.git` folder there is none.
+  private func exclude(of root: String, _ listing: inout TreeListing) -> IgnoreFile? {
+    let path = ".git/info/exclude"
+    do throws(FileError) {
+      return IgnoreFile(try RootedFolder(root).read(path, limit: 1 << 24), base: [], source: path)
+    } catch {
+      // One that leads out of the tree is none of its files.
+      if !InputFile.isAbsent(error), !error.isOutside { ignoring(nothingOf: path, error, &listing) }
+      return nil
+    }
+  }
+
+  /// A link of that name is none to git either.
+  private func readIgnoreFile(
+    in descriptor: Int32, folder: [UInt8], into rules: inout IgnoreRules, _ listing: inout TreeListing
+  ) {
+    let path = String(decoding: joined(folder, TreeWalk.ignoreFile), as: UTF8.self)
+    do throws(FileError) {
+      let number = unsafe openat(descriptor, ".gitignore", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+      guard number >= 0 else {
+        if errno == ENOENT || errno == ELOOP { return }
+        throw FileError(.open, path: path, code: errno)
+      }
+      let file = OpenDescriptor(owning: number)
+      let content = try FileReader.read(file.number, path: path, limit: 1 << 24)
+      rules.append(IgnoreFile(content, base: folder, source: path))
+    } catch {
+      if case .notRegular = error.reason { return }
+      ignoring(nothingOf: path, error, &listing)
+    }
+  }
+
+  /// Without its lines other files are looked at than git would: `!` takes some back in.
+  private func ignoring(nothingOf path: String, _ error: FileError, _ listing: inout TreeListing) {
+    listing.unevaluated.append(
+      Unevaluated(
+        area: .scan, location: Location(path: path),
+        message: "cannot \(error.operation.rawValue), so it ignores nothing: \(error.explanation)"))
   }
 
   private func complain(_ error: FileError, _ path: String, _ listing: inout TreeListing) {

@@ -55,10 +55,12 @@ extension Audit.Request {
   /// Runs the audit, with its progress on a terminal.
   func run(_ console: Console) throws -> AuditRun {
     let progress = ProgressLine(console, what: "scanning")
-    let run = try Audit(self).run { done, total in
-      progress.show(done, of: total)
-    } say: { words in
-      console.note("auditor: \(words)")
+    let run = try Interruption.heeded {
+      try Audit(self).run { done, total in
+        progress.show(done, of: total)
+      } say: { words in
+        console.note("auditor: \(words)")
+      }
     }
     progress.clear()
     return run

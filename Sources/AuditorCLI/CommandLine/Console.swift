@@ -1,6 +1,7 @@
 import Glibc
 import Reports
 import Rules
+import Synchronization
 
 /// Where a command speaks: results on standard output, everything else on standard error.
 struct Console: Sendable {
@@ -62,17 +63,35 @@ struct Console: Sendable {
 
   private static let clearing = "\r\u{1B}[2K"
 
-  /// A reader that has gone away (a closed pipe) is no error of ours; nothing else can be done about a failed write.
+  /// Why a result could not be written to standard output, in the system's words; nil when all were. A reader that has
+  /// gone away (a closed pipe) is no error of ours.
+  static var outputFailure: String? {
+    let code = firstFailure.load(ordering: .relaxed)
+    return code == 0 ? nil : unsafe String(cString: strerror(code))
+  }
+
+  private static let firstFailure = Atomic<Int32>(0)
+
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
       }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return }
+      if count <= 0 {
+        let code = count < 0 ? errno : ENOSPC
+        if code == EINTR || code == EAGAIN && waits(for: descriptor) { continue }
+        if descriptor == STDOUT_FILENO, code != EPIPE { firstFailure.store(code, ordering: .relaxed) }
+        return
+      }
       written += count
     }
+  }
+
+  /// Waits until a descriptor takes more, as one does that somebody else has set to be asked without waiting.
+  private static func waits(for descriptor: Int32) -> Bool {
+    var place = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&place, 1, -1) >= 0 || errno == EINTR
   }
 
   private static func terminalWidth() -> Int? {

@@ -1,3 +1,4 @@
+import Auditor
 import Formats
 import Glibc
 import Rules
@@ -7,15 +8,26 @@ struct Tool: Sendable {
   let commands: [Command]
 
   /// Runs one command line (without the program's name).
+  ///
+  /// One that was asked to stop by a signal ends by that signal, and one whose results could not be written has no verdict.
   func run(_ words: [String], environment: [String: String]) -> ExitStatus {
     let bare = Console(arguments: nil, environment: environment)
+    let status = answer(words, environment: environment, console: bare)
+    if let name = Interruption.name { bare.complain("auditor: stopped by \(name)") }
+    Interruption.leave()
+    guard let failure = Console.outputFailure else { return status }
+    bare.complain("auditor: standard output: cannot write: \(failure)")
+    return .noVerdict
+  }
+
+  private func answer(_ words: [String], environment: [String: String], console: Console) -> ExitStatus {
     do {
-      return try dispatch(words, environment: environment, console: bare)
+      return try dispatch(words, environment: environment, console: console)
     } catch let error as UsageError {
-      bare.complain("auditor: \(error)")
+      console.complain("auditor: \(error)")
       return .usage
     } catch {
-      bare.complain("auditor: \(error)")
+      console.complain("auditor: \(error)")
       return .noVerdict
     }
   }

@@ -15,7 +15,8 @@ extension Command {
       touches a file that they rest on. With --policy, what PATH says about its own judgement counts only where the \
       policy allows it, and the report says what did not count. With --ledger (or 'ledger' in auditor.yaml) the run is \
       recorded. The exit status is the gravest of everything judged: 4 no verdict, 3 DESIGNED, 2 PARTIAL or MISSING, \
-      1 findings, 0 clean.
+      1 findings, 0 clean. Stopped by a signal (HUP, INT, TERM), it writes what it has judged so far as a report that says \
+      "interrupted" and has no verdict, and ends by that signal; a second signal ends it at once.
       """,
     operands: .optional("PATH"),
     flags: Arguments.auditFlags + [
@@ -40,22 +41,8 @@ extension Command {
     let root = arguments.operands.first ?? "."
     let reports = try arguments.reportsFolder(inTree: root)
     let request = try arguments.auditRequest(root: root, reports: reports, time: time, environment: environment)
-    var run = try request.run(console)
-    // A ledger that cannot be read is told of where the run is recorded in it.
-    let history = (try? arguments.pastRuns(in: request.ledger, root: root)) ?? []
-    var (report, junit, page) = try rendered(run, history, arguments.junitSchema)
-    var written: [String] = []
-    do throws(FileError) {
-      let set = arguments.has(.reportsDirectory) ? ReportSet(folder: reports) : ReportSet(inTree: root)
-      written = try set.write(report: report, junit: junit, page: page, time: time)
-    } catch {
-      // What was found is told all the same, as what it is now: a run without a record.
-      run = run.adding(
-        Unevaluated(
-          area: .configuration, location: Location(path: error.path),
-          message: "cannot \(error.operation.rawValue): \(error.explanation)"))
-      (report, junit, page) = try rendered(run, history, arguments.junitSchema)
-    }
+    let told = try Interruption.heeded { try audited(request, arguments, console, at: time) }
+    let run = told.run
     for gap in run.unevaluated { console.complain(gap) }
     let format = arguments.outputFormat(formats)
     let tree = try RootedFolder(root)
@@ -63,27 +50,59 @@ extension Command {
       format, FindingSet(run), summary: MarkdownSummary(run), arguments, console
     ) { try? tree.read($0) }
     switch format {
-    case "json": console.write(report)
-    case "junit": console.write(junit)
-    case "html": console.write(page)
+    case "json": console.write(told.report)
+    case "junit": console.write(told.junit)
+    case "html": console.write(told.page)
     case "oscal": console.write(OSCALResults(run).bytes())
     default:
       if !isWritten { console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8)) }
     }
-    if !written.isEmpty { console.note("reports: \(written.joined(separator: ", "))") }
+    if !told.written.isEmpty { console.note("reports: \(told.written.joined(separator: ", "))") }
     if let ledger = request.ledger {
-      try LedgerRecording(arguments, console).record(run, report: report, in: ledger, root: root)
+      guard run.interruption == nil else {
+        console.complain("auditor: \(ledger): a run that was stopped is not recorded")
+        return run.exitStatus
+      }
+      try LedgerRecording(arguments, console).record(run, report: told.report, in: ledger, root: root)
     }
     return run.exitStatus
   }
 
-  private static func rendered(
-    _ run: AuditRun, _ history: [PastRun], _ schema: JUnitSchema
-  ) throws -> (report: [UInt8], junit: [UInt8], page: [UInt8]) {
-    (
-      try AuditReportJSON(run).bytes(), try AuditJUnit(run).report.xml(schema),
-      AuditPage(run, history: history).bytes()
-    )
+  /// A run and its reports, and which files hold them.
+  private struct Told {
+    var run: AuditRun
+    var report: [UInt8] = []
+    var junit: [UInt8] = []
+    var page: [UInt8] = []
+    var written: [String] = []
+
+    mutating func render(_ history: [PastRun], _ schema: JUnitSchema) throws {
+      report = try AuditReportJSON(run).bytes()
+      junit = try AuditJUnit(run).report.xml(schema)
+      page = AuditPage(run, history: history).bytes()
+    }
+  }
+
+  private static func audited(
+    _ request: Audit.Request, _ arguments: Arguments, _ console: Console, at time: ReportTime
+  ) throws -> Told {
+    var told = Told(run: try request.run(console))
+    // A ledger that cannot be read is told of where the run is recorded in it.
+    let history = (try? arguments.pastRuns(in: request.ledger, root: request.root)) ?? []
+    try told.render(history, arguments.junitSchema)
+    do throws(FileError) {
+      let set = arguments.value(.reportsDirectory).map(ReportSet.init(folder:)) ?? ReportSet(inTree: request.root)
+      told.written = try set.write(
+        report: told.report, junit: told.junit, page: told.page, time: time)
+    } catch {
+      // What was found is told all the same, as what it is now: a run without a record.
+      told.run = told.run.adding(
+        Unevaluated(
+          area: .configuration, location: Location(path: error.path),
+          message: "cannot \(error.operation.rawValue): \(error.explanation)"))
+      try told.render(history, arguments.junitSchema)
+    }
+    return told
   }
 
   private static let formats = ["text", "json", "junit", "html", "oscal"] + FindingFormats.names

@@ -81,10 +81,10 @@ private struct DoDCommand {
   private func judge(_ selection: DoDAudit.Selection) throws -> ExitStatus {
     let settings = try DoDSettings.gather(
       environment: environment, workingDirectory: WorkingDirectory.path())
+    let audit = DoDAudit(
+      settings: settings, selection: selection, environment: environment, isForensic: arguments.has(DoDFlags.forensics))
     let progress = ProgressLine(console, what: "reading the feed,", unit: ProgressLine.bytes)
-    let outcome = DoDAudit(
-      settings: settings, selection: selection, environment: environment, isForensic: arguments.has(DoDFlags.forensics)
-    ).run { done, total in progress.show(done, of: total) }
+    let outcome = Interruption.heeded { audit.run { done, total in progress.show(done, of: total) } }
     progress.clear()
     if outcome.isEmpty { return help() }
     if let first = outcome.unevaluated.first {
@@ -96,7 +96,8 @@ private struct DoDCommand {
       }
       return .noVerdict
     }
-    let reportPath = try record(outcome, settings)
+    // Two files change, the report and the registry: not one of them alone.
+    let reportPath = try Interruption.heeded { try record(outcome, settings) }
     show(outcome, reportPath)
     return outcome.exitStatus
   }

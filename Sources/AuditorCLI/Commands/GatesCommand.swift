@@ -32,15 +32,17 @@ extension Command {
   ) { arguments, console in
     let request = try gateRequest(arguments, root: try arguments.required(root))
     let progress = ProgressLine(console, what: "hashing")
-    let outcome = GateAudit(
+    let audit = GateAudit(
       request, isComparingMembers: arguments.has(members), jobs: try arguments.count(.jobs) ?? WorkerThreads.coreCount,
       cache: CacheRequest(
         arguments.has(.verifyCache) ? .verified : arguments.has(cache) ? .on : .off, toolVersion: Version.number),
-      environment: processEnvironment()
-    ).run { done, total in
-      progress.show(done, of: total)
-    } say: { words in
-      console.note("auditor: \(words)")
+      environment: processEnvironment())
+    let outcome = Interruption.heeded {
+      audit.run { done, total in
+        progress.show(done, of: total)
+      } say: { words in
+        console.note("auditor: \(words)")
+      }
     }
     progress.clear()
     report(outcome, console)

@@ -230,7 +230,8 @@ struct LedgerRecording {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try AtomicFile.makeFolder(String(path[..<slash]))
     }
-    return try Ledger.openOrMake(path, id: try RunID.make(at: time))
+    let id = try RunID.make(at: time)
+    return try Interruption.delayed { () throws(LedgerError) in try Ledger.openOrMake(path, id: id) }
   }
 
   private func tell(_ entry: LedgerEntry, _ target: String, in path: String) {

@@ -33,6 +33,8 @@ extension Command {
     let history = try arguments.pastRuns(in: request.ledger, root: root)
     let run = try request.run(console)
     for gap in run.unevaluated { console.complain(gap) }
+    // Whoever asks for a page or a capsule has no use for half of one.
+    if run.interruption != nil { return run.exitStatus }
     if let folder = arguments.value(capsule) {
       try write(Capsule(run, history: history), to: folder, root: root, console)
       return run.exitStatus

@@ -60,10 +60,12 @@ extension Command {
     request.jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     request.threshold = arguments.value(.failOn).flatMap(FailureThreshold.init(rawValue:))
     let progress = ProgressLine(console, what: "scanning")
-    let result = try request.run { done, total in
-      progress.show(done, of: total)
-    } say: { words in
-      console.note("auditor: \(words)")
+    let result = try Interruption.heeded {
+      try request.run { done, total in
+        progress.show(done, of: total)
+      } say: { words in
+        console.note("auditor: \(words)")
+      }
     }
     progress.clear()
     for gap in result.unevaluated { console.complain(gap) }

@@ -30,7 +30,7 @@ extension Command {
     let (plan, rules, policy) = try setting.makePlan(shards: 1, console)
     let folder = arguments.value(out) ?? "sweep"
     let shard = Shard(number: 1, count: 1)
-    try AtomicFile.write(plan.document(), to: "\(folder)/plan.json")
+    try AtomicFile.write(plan.document(), to: "\(folder)/plan.json", tidies: true)
     let outcome = try setting.run(plan, shard, folder: folder, rules: rules, policy: policy, console)
     return try merge(plan, SweepMerge(plan: plan, file: outcome.path), to: "\(folder)/sweep.jsonl", arguments, console)
   }
@@ -59,7 +59,7 @@ extension Command {
     }
     let (plan, _, _) = try SweepSetting(arguments).makePlan(shards: count, console)
     let path = arguments.value(planOut) ?? "plan.json"
-    try AtomicFile.write(plan.document(), to: path)
+    try AtomicFile.write(plan.document(), to: path, tidies: true)
     console.note("\(path): \(plan.targets.count) targets, \(count) shards, plan \(plan.digest.prefix(12))")
     switch arguments.value(printed) {
     case "matrix": console.print("{\"shard\":[\(plan.allShards.map { "\"\($0)\"" }.joined(separator: ","))]}")
@@ -135,7 +135,7 @@ extension Command {
     _ plan: SweepPlan, _ shards: SweepMerge, to path: String, _ arguments: Arguments, _ console: Console
   ) throws -> ExitStatus {
     var summary = SweepSummary(plan)
-    try shards.write(to: path, each: { summary.add($0) }, last: { summary.line() })
+    try Interruption.delayed { try shards.write(to: path, each: { summary.add($0) }, last: { summary.line() }) }
     if let place = arguments.value(ledger) {
       try LedgerRecording(arguments, console).record(sweep: path, of: plan, in: place)
     }
@@ -221,7 +221,8 @@ private struct SweepSetting {
     let hasReports = request.reportsFolder != nil
     let arguments = arguments
     let progress = ProgressLine(console, what: "auditing", unit: "targets")
-    let outcome = try SweepRun(request).run { target, result in
+    let run = SweepRun(request)
+    let tell: SweepRun.Telling = { target, result in
       switch result {
       case .failed(let reason):
         return TargetTelling(
@@ -235,8 +236,9 @@ private struct SweepSetting {
         ]
         return TargetTelling(row: row, files: reports)
       }
-    } progress: { done, total in
-      progress.show(done, of: total)
+    }
+    let outcome = try Interruption.heeded {
+      try run.run(tell: tell) { done, total in progress.show(done, of: total) }
     }
     progress.clear()
     for failure in outcome.failures { console.complain("auditor: \(failure.target): \(failure.reason)") }

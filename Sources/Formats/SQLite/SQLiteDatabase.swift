@@ -67,28 +67,6 @@ public struct SQLiteDatabase: ~Copyable {
     return try open(path, .readOnlyImmutable)
   }
 
-  /// Makes a database file that is there with everything that `setUp` puts into it, or not at all: it is written under
-  /// another name and then linked to its own. False when there is a file of that name already; it is left as it is.
-  public static func make(
-    _ path: String, _ setUp: (borrowing SQLiteDatabase) throws -> Void
-  ) throws -> Bool {
-    guard !path.utf8.contains(0) else { throw SQLiteError(SQLITE_CANTOPEN, "the path has a NUL in it") }
-    let temporary = "\(path).\(getpid()).tmp"
-    defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(temporary + ending) } }
-    try build(temporary, setUp)
-    if unsafe link(temporary, path) == 0 { return true }
-    guard errno == EEXIST else {
-      throw SQLiteError(SQLITE_CANTOPEN, "\(path): \(unsafe String(cString: strerror(errno)))")
-    }
-    return false
-  }
-
-  /// The connection is closed when this returns, and with it all content is in the one file.
-  private static func build(_ path: String, _ setUp: (borrowing SQLiteDatabase) throws -> Void) throws {
-    let database = try open(path, .readWriteCreate)
-    try setUp(database)
-  }
-
   private init(_ connection: OpaquePointer, budget: SQLiteBudget?) {
     unsafe self.connection = unsafe connection
     self.budget = budget

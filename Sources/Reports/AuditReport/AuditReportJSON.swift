@@ -54,6 +54,7 @@ package struct AuditReportJSON {
     json.member("schema_version", AuditReportJSON.schemaVersion)
     json.member("ts", run.time.rfc3339)
     if let day = run.asOf { json.member("as_of", "\(day)") }
+    if let signal = run.interruption { json.member("interrupted", signal) }
     json.member("git_head", run.gitHead)
     json.key("tool")
     json.beginObject()

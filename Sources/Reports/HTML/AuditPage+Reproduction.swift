@@ -36,8 +36,7 @@ extension AuditPage {
   }
 
   private var ruleOptions: String {
-    let isBuiltIn = (try? RulePack.builtIn().digest) == run.tool.rulePackDigest
-    return isBuiltIn ? "" : options("--rules", role: "rules")
+    RulePack.builtInDigest == run.tool.rulePackDigest ? "" : options("--rules", role: "rules")
   }
 
   private var options: String {

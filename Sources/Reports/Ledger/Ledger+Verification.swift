@@ -32,8 +32,24 @@ extension Ledger {
   }
 
   /// The same of a file, which may be damaged so much that it cannot be opened as a ledger.
+  ///
+  /// SQLite calls a file damaged that the disk did not give: one that cannot be read to its end is no broken ledger, and
+  /// damage has to show twice.
   package static func verify(
     _ path: String, linksOf rows: Set<Int64> = [], progress: ((Int, Int) -> Void)? = nil
+  ) throws(LedgerError) -> LedgerVerdict {
+    let verdict = try verifyOnce(path, linksOf: rows, progress: progress)
+    guard let found = verdict.firstBreak, found.row == nil else { return verdict }
+    do throws(SQLiteError) {
+      try SQLiteDatabase.checkReadable(path)
+    } catch {
+      throw LedgerError.database(path, error)
+    }
+    return try verifyOnce(path, linksOf: rows, progress: progress)
+  }
+
+  private static func verifyOnce(
+    _ path: String, linksOf rows: Set<Int64>, progress: ((Int, Int) -> Void)?
   ) throws(LedgerError) -> LedgerVerdict {
     do throws(LedgerError) {
       return try openUnjudged(path).verify(linksOf: rows, progress: progress)

@@ -59,6 +59,8 @@ package struct AuditRun: Sendable {
   package let coverage: Coverage
   /// Which part of the tree the run is about.
   package let scope: Scope
+  /// The signal that ended the run before everything was judged: what is here is a part. Nil for a run that came to its end.
+  package var interruption: String?
   /// Where the tree lay, absolute, for reports that show paths without it; nil where nobody knows.
   package var root: String?
 

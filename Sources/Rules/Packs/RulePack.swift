@@ -47,21 +47,29 @@ package struct RulePack: Sendable {
     }
     guard problems.isEmpty else { throw RulePackError(problems: problems) }
     self.rules = rules.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    self.sources = files.map { file in
-      InputRecord(
-        path: file.name, role: "rules", sha256: SHA256.digest(file.bytes).hex, byteCount: file.bytes.count)
-    }
+    self.sources = files.map(RulePack.record)
+    self.digest = RulePack.digest(of: sources)
+  }
+
+  private static func digest(of sources: [InputRecord]) -> String {
     let listing = sources.map { "\($0.sha256)  \($0.path)\n" }.sorted().joined()
-    self.digest = SHA256.digest(Array(listing.utf8)).hex
+    return SHA256.digest(Array(listing.utf8)).hex
+  }
+
+  private static func record(_ file: PackSource) -> InputRecord {
+    InputRecord(path: file.name, role: "rules", sha256: SHA256.digest(file.bytes).hex, byteCount: file.bytes.count)
   }
 
   /// The packs that are built into the binary.
-  package static func builtIn() throws(RulePackError) -> RulePack {
-    var files: [PackSource] = []
-    for name in EmbeddedFiles.names where name.hasPrefix("rules/") && name.hasSuffix(".yaml") {
-      if let bytes = EmbeddedFiles.bytes(named: name) { files.append(PackSource(name: name, bytes: bytes)) }
+  package static func builtIn() throws(RulePackError) -> RulePack { try RulePack(builtInFiles) }
+
+  /// The digest of the packs that are built into the binary, without reading their rules.
+  package static let builtInDigest = digest(of: builtInFiles.map(record))
+
+  private static var builtInFiles: [PackSource] {
+    EmbeddedFiles.names.filter { $0.hasPrefix("rules/") && $0.hasSuffix(".yaml") }.compactMap { name in
+      EmbeddedFiles.bytes(named: name).map { PackSource(name: name, bytes: $0) }
     }
-    return try RulePack(files)
   }
 
   /// The rules with some taken out by id or family.
