@@ -2,7 +2,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 
-.PHONY: demo test deps build lint check selfaudit bundle-stress ledger-kills page-check sweep-check formats-check first-run-check hostile-long clean
+.PHONY: demo test deps build lint check selfaudit bundle-stress ledger-kills page-check sweep-check formats-check first-run-check hostile-long clean fault-long sbom reproduce sanitize
 
 demo: deps
 	@scripts/demo.sh
@@ -21,6 +21,22 @@ lint:
 
 selfaudit:
 	.build/debug/auditor audit .
+
+# Up to sixty calls of each name fail in each way, instead of one (docs/faults.md).
+fault-long:
+	AUDITOR_FAULT_POINTS=60 $(SWIFT) test --filter FaultTests
+
+# What the release binary links, as CycloneDX.
+sbom: build
+	@scripts/sbom.sh "$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor"
+
+# The release binary, built twice in two folders: the same bytes?
+reproduce: deps
+	@scripts/reproduce.sh
+
+# The suite under the address sanitizer, and what is parallel under the thread sanitizer (docs/sanitizers.md).
+sanitize: deps
+	@scripts/sanitize.sh
 
 # Two writers and ten readers on one bundle root, for a minute.
 bundle-stress:

@@ -20,7 +20,7 @@ echo "== imports point one way"
 scripts/check-imports.sh
 
 echo "== the rules' own examples"
-.build/debug/auditor rules test
+scripts/prove-rules.sh .build/debug/auditor
 
 echo "== auditor audits itself"
 scripts/audit-itself.sh
