@@ -18,20 +18,15 @@ struct PhaseDocument {
 
   /// The phases that have a document `DOD__<PHASE>.md`, sorted.
   static func phaseIDs(_ settings: DoDSettings) throws(DoDError) -> [String] {
-    guard let stream = unsafe opendir(settings.documents) else {
-      if [ENOENT, ENOTDIR].contains(errno) { return [] }
-      let shownPath = PathText.shown(settings.documents, root: settings.root)
-      let error = FileError(.list, path: shownPath, code: errno)
+    let shownPath = PathText.shown(settings.documents, root: settings.root)
+    let found: [String]
+    do throws(FileError) {
+      found = try FolderListing.names(in: settings.documents)
+    } catch {
+      if InputFile.isAbsent(error) { return [] }
       throw .unreadable(Location(path: shownPath), "cannot list the folder: \(error.explanation)")
     }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let phase = phaseID(ofFile: name) { names.append(phase) }
-    }
+    let names = found.compactMap(phaseID(ofFile:))
     return names.sorted { fileName($0).utf8.lexicographicallyPrecedes(fileName($1).utf8) }
   }
 

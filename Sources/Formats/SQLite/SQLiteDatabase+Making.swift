@@ -24,6 +24,8 @@ extension SQLiteDatabase {
       close(number)
     }
     try build(temporary, setUp)
+    var log = stat()
+    if unsafe stat("\(temporary)-wal", &log) == 0, log.st_size > 0 { throw failure(path, EIO) }
     if unsafe link(temporary, path) == 0 { return true }
     guard errno == EEXIST else { throw failure(path, errno) }
     return false

@@ -25,9 +25,11 @@ package struct Ledger: ~Copyable {
     do {
       // False where another process was faster: its ledger is as good.
       _ = try SQLiteDatabase.make(path) { database in
-        // Readers do not wait for writers then.
-        try database.execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+        try database.execute("PRAGMA page_size=8192; PRAGMA synchronous=FULL")
         try database.transaction { try lay(in: $0, id: id) }
+        // Readers do not wait for writers then. Last, for what stands in a log is not in the file yet, and closing does not
+        // say when it cannot be brought there.
+        try database.execute("PRAGMA journal_mode=WAL")
       }
     } catch {
       throw told(error, path)
