@@ -195,7 +195,8 @@ package struct TreeWalk: Sendable {
     do throws(FileError) {
       return IgnoreFile(try RootedFolder(root).read(path, limit: 1 << 24), base: [], source: path)
     } catch {
-      // One that leads out of the tree is none of its files.
+      // What leads out of the tree, or is no regular file, is none of its ignore files: git reads neither.
+      if case .notRegular = error.reason { return nil }
       if !InputFile.isAbsent(error), !error.isOutside { ignoring(nothingOf: path, error, &listing) }
       return nil
     }
