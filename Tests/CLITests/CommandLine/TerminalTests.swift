@@ -1,3 +1,4 @@
+import Rules
 import Testing
 
 /// What goes to a terminal and what does not.
@@ -106,11 +107,16 @@ import Testing
     #expect(outcome.status == 1, "\(outcome)")
   }
 
-  @Test(arguments: [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", ">/dev/full"])
-  func `closed outputs change neither verdict nor reports`(redirection: String) throws {
+  /// Nobody wants what goes to a closed output; an output that is full loses what somebody wanted.
+  @Test(
+    "outputs that are closed or full change neither verdict nor reports",
+    arguments: [
+      (">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), ("<&- >&- 2>&-", 1), (">/dev/full", ExitStatus.noVerdict.rawValue),
+    ])
+  func lostOutputs(redirection: String, status: Int32) throws {
     let workspace = try Workspace(Sample.project(.proven, gate: .sealed, source: Sample.badSource))
     let outcome = try workspace.start(["sh", "-c", "\"$0\" audit \(redirection)", BuiltBinary.path])
-    #expect(outcome.status == 1, "\(outcome)")
+    #expect(outcome.status == status, "\(outcome)")
     #expect(try workspace.json(of: "reports/dod_report.latest.json").at("summary", "exit_status")?.integer == 1)
     #expect(workspace.names(in: "reports").count == 4)
   }
