@@ -27,7 +27,8 @@ import Testing
     HostileCase(
       "few open files", ["a/b/c/d/e/f/g/h/i/j/k.py": "x = 1\n"], HostileRun.scan().after("ulimit -n 64"),
       HostileRun.scan().after("ulimit -n 16").expecting(.findsAtLeast),
-      HostileRun.audit("--no-cache").after("ulimit -n 16").expecting(.findsAtLeast),
+      HostileRun.audit("--no-cache").after("ulimit -n 24").expecting(.findsAtLeast),
+      HostileRun.command("audit", "--json", "--no-cache", answering: [1, 4]).after("ulimit -n 16"),
       HostileRun.command("scan", "--json", answering: [1, 4]).after("ulimit -n 6"),
       HostileRun.command("audit", "--json", answering: [1, 4]).after("ulimit -n 4")),
     HostileCase("many open files", [:], HostileRun.scan().after("ulimit -n $(ulimit -Hn)")),
