@@ -13,6 +13,7 @@ struct EvidenceProbe {
   private let root: String
   private var states: [String: FileState] = [:]
   private var contents: [String: Content] = [:]
+  private var realFolders: [String: String?] = [:]
 
   init(root: String) { self.root = root }
 
@@ -77,8 +78,25 @@ struct EvidenceProbe {
     }
   }
 
-  private func isOutsideRoot(_ path: String) -> Bool {
-    PathText.relative(ResolvedPath.real(path) ?? path, root: root) == nil
+  private mutating func isOutsideRoot(_ path: String) -> Bool {
+    PathText.relative(real(path) ?? path, root: root) == nil
+  }
+
+  /// The path without links; nil when it does not exist. Evidence lies together, so that its folders are asked once.
+  private mutating func real(_ path: String) -> String? {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return ResolvedPath.real(path) }
+    let name = path[path.index(after: slash)...]
+    if name.isEmpty || name == "." || name == ".." { return ResolvedPath.real(path) }
+    let folder = String(path[..<slash])
+    let known: String?
+    if let cached = realFolders[folder] {
+      known = cached
+    } else {
+      known = ResolvedPath.real(folder)
+      realFolders[folder] = .some(known)
+    }
+    guard let known, known != "/", ResolvedPath.isNoLink(path) else { return ResolvedPath.real(path) }
+    return "\(known)/\(name)"
   }
 
   private static func look(_ path: String) -> FileState {

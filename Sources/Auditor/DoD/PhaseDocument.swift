@@ -66,7 +66,7 @@ struct PhaseDocument {
   private static func bytes(ofFile name: String, _ settings: DoDSettings) throws(DoDError) -> [UInt8]? {
     let path = settings.documents + "/" + name
     let shownPath = PathText.shown(path, root: settings.root)
-    let isInside = ResolvedPath.resolve(absolute: path).hasPrefix(settings.root + "/")
+    let isInside = ResolvedPath.resolve(entry: name, of: settings.documents).hasPrefix(settings.root + "/")
     if settings.isConfined, settings.documents.hasPrefix(settings.root + "/"), !isInside {
       throw .outsideRoot(shownPath)
     }

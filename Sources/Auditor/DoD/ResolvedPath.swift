@@ -26,6 +26,18 @@ enum ResolvedPath {
     return folded(rest)
   }
 
+  /// The same for an entry of a folder whose path is resolved already: one call, not one for every folder above.
+  static func resolve(entry name: String, of folder: String) -> String {
+    let path = folder + "/" + name
+    return isNoLink(path) ? path : resolve(absolute: path)
+  }
+
+  /// Whether something is there that is not a link itself.
+  static func isNoLink(_ path: String) -> Bool {
+    var byte: CChar = 0
+    return unsafe !path.utf8.contains(0) && readlink(path, &byte, 1) < 0 && errno == EINVAL
+  }
+
   /// The path without links, or nil when it does not exist.
   static func real(_ path: String) -> String? {
     guard !path.utf8.contains(0), let text = unsafe realpath(path, nil) else { return nil }

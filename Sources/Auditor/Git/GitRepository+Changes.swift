@@ -27,10 +27,20 @@ extension GitRepository {
   }
 
   /// What the end of a range has and its beginning has not, with the names of the contents at its end.
-  package func changes(in range: GitRange) throws(GitError) -> Changes {
-    let base = try range.isFromMergeBase ? mergeBase(of: range.start, and: range.end) : commit(range.start)
-    let end = try range.isFromMergeBase ? range.end : commit(range.end)
-    return Changes(base: base, changes: try diff([base, end], readsWorkTree: false))
+  package func changes(in range: GitRange) throws -> Changes {
+    guard range.isFromMergeBase else {
+      let (base, end) = (try commit(range.start), try commit(range.end))
+      return Changes(base: base, changes: try diff([base, end], readsWorkTree: false))
+    }
+    try check(range.start)
+    try check(range.end)
+    // Git finds the merge base of `A...B` itself; the name of it is for the report, and an error about it goes before.
+    let (base, changes) = try Together.run {
+      try mergeBase(of: range.start, and: range.end)
+    } _: {
+      try diff(["\(range.start)...\(range.end)"], readsWorkTree: false)
+    }
+    return Changes(base: base, changes: changes)
   }
 
   /// What the index has and `HEAD` has not; everything in it before the first commit.
@@ -63,6 +73,7 @@ extension GitRepository {
 
   /// The contents of blobs, in their order; nil for one above the limit.
   package func contents(of blobs: [String], limit: Int) throws(GitError) -> [[UInt8]?] {
+    if let contents = try contentsAtOnce(of: blobs, limit: limit) { return contents }
     let sizes = try batch("--batch-check=%(objectsize)", blobs).split(separator: 0x0A).map {
       Int(String(decoding: $0, as: UTF8.self))
     }
@@ -81,6 +92,32 @@ extension GitRepository {
       }
       contents += try batch(blobs[next..<end], sizes: sizes[next..<end], limit: limit)
       next = end
+    }
+    return contents
+  }
+
+  /// The contents of all blobs from one process that is not asked for their sizes first: a change is small, most often.
+  /// Nil where they are more than the limit together, or one cannot be had.
+  private func contentsAtOnce(of blobs: [String], limit: Int) throws(GitError) -> [[UInt8]]? {
+    if blobs.isEmpty { return [] }
+    let output: [UInt8]
+    do throws(GitError) {
+      output = try batch("--batch", blobs, outputBytes: limit)
+    } catch {
+      guard case .process(let error) = error, case .tooMuchOutput = error.reason else { throw error }
+      return nil
+    }
+    var contents: [[UInt8]] = []
+    var offset = 0
+    while contents.count < blobs.count {
+      // `OBJECT blob SIZE`, the content, a line feed.
+      guard let start = output[min(offset, output.count)...].firstIndex(of: 0x0A) else { return nil }
+      let words = output[offset..<start].split(separator: 0x20)
+      guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)), size >= 0,
+        start + 1 + size <= output.count
+      else { return nil }
+      contents.append(Array(output[(start + 1)..<(start + 1 + size)]))
+      offset = start + 1 + size + 1
     }
     return contents
   }
@@ -105,8 +142,9 @@ extension GitRepository {
     return contents
   }
 
-  private func batch(_ option: String, _ blobs: [String]) throws(GitError) -> [UInt8] {
-    let outcome = try run(["cat-file", option], input: Array(blobs.map { "\($0)\n" }.joined().utf8))
+  private func batch(_ option: String, _ blobs: [String], outputBytes: Int? = nil) throws(GitError) -> [UInt8] {
+    let input = Array(blobs.map { "\($0)\n" }.joined().utf8)
+    let outcome = try run(["cat-file", option], input: input, outputBytes: outputBytes)
     return try checked(outcome, "cat-file").output
   }
 
@@ -186,7 +224,7 @@ extension GitRepository {
   ///
   /// - Parameter withoutFilters: clean filters that a configuration names are programs; comparing files would run them.
   private func run(
-    _ arguments: [String], input: [UInt8] = [], withoutFilters: Bool = false
+    _ arguments: [String], input: [UInt8] = [], withoutFilters: Bool = false, outputBytes: Int? = nil
   ) throws(GitError) -> ChildProcess.Outcome {
     var environment = self.environment
     if withoutFilters {
@@ -201,6 +239,8 @@ extension GitRepository {
       }
       environment["GIT_CONFIG_COUNT"] = "\(count)"
     }
-    return try Self.git(arguments, in: topLevel ?? folder, environment, input: input)
+    var limits = ChildProcess.Limits()
+    if let outputBytes { limits.outputBytes = outputBytes }
+    return try Self.git(arguments, in: topLevel ?? folder, environment, input: input, limits: limits)
   }
 }

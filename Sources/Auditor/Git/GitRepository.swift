@@ -112,12 +112,13 @@ extension GitRepository {
   }
 
   static func git(
-    _ arguments: [String], in folder: String, _ environment: [String: String], input: [UInt8] = []
+    _ arguments: [String], in folder: String, _ environment: [String: String], input: [UInt8] = [],
+    limits: ChildProcess.Limits = ChildProcess.Limits()
   ) throws(GitError) -> ChildProcess.Outcome {
     let settings = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "protocol.allow=never"]
     let options = ["--no-pager", "--no-optional-locks"] + settings.flatMap { ["-c", $0] } + ["-C", folder]
     do {
-      return try ChildProcess.run("git", options + arguments, environment: environment, input: input)
+      return try ChildProcess.run("git", options + arguments, environment: environment, input: input, limits: limits)
     } catch {
       throw .process(error)
     }

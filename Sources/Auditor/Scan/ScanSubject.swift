@@ -94,7 +94,7 @@ extension ScanSubject {
   static func changed(
     in range: GitRange, writtenAs name: String, root: String, environment: [String: String],
     isWanted: (String) -> Bool
-  ) throws(GitError) -> ScanSubject {
+  ) throws -> ScanSubject {
     let repository = try Self.repository(at: root, environment)
     let found = try repository.changes(in: range)
     let scope = Scope(.diff, revision: name, base: found.base)

@@ -10,9 +10,20 @@ public struct Glob: Sendable {
   /// The most bytes of one glob.
   public static let bytesLimit = 4_096
 
+  /// One reference to all of it: filters ask for every path of a tree, and what is asked may be copied.
+  private final class Compiled: Sendable {
+    let pattern: String
+    let patterns: PathPatterns
+
+    init(_ pattern: String, _ patterns: PathPatterns) {
+      self.pattern = pattern
+      self.patterns = patterns
+    }
+  }
+
+  private let compiled: Compiled
   /// The pattern as it was written.
-  public let pattern: String
-  private let patterns: PathPatterns
+  public var pattern: String { compiled.pattern }
 
   /// Compiles a pattern; throws at an empty one, an unclosed set or brace, an unknown class or a `\` at the end, beyond `bytesLimit`, and where
   /// braces stand for more than `alternativesLimit` patterns.
@@ -29,16 +40,16 @@ public struct Glob: Sendable {
         throw FormatError(.glob, defect.problem(in: pattern))
       }
     }
-    self.pattern = pattern
-    self.patterns = patterns
+    compiled = Compiled(pattern, patterns)
   }
 
   /// Whether the pattern matches a path itself.
   public func matches(_ path: Span<UInt8>, isDirectory: Bool = false) -> Bool {
     var nameStart = path.count
     while nameStart > 0, path[nameStart - 1] != UInt8(ascii: "/") { nameStart -= 1 }
-    for index in patterns.patterns.indices
-    where patterns.matches(index, path, nameStart: nameStart, isDirectory: isDirectory) {
+    let compiled = compiled
+    for index in compiled.patterns.patterns.indices
+    where compiled.patterns.matches(index, path, nameStart: nameStart, isDirectory: isDirectory) {
       return true
     }
     return false

@@ -132,13 +132,21 @@ extension JSONText {
   }
 
   private struct OpenContainers {
-    private var objects = InlineArray<16, UInt64>(repeating: 0)
+    /// The first 64 levels; those below them are rare, and room for them would have to be cleared for every value.
+    private var usual: UInt64 = 0
+    private var deeper: [Bool] = []
 
-    func isObject(_ level: Int) -> Bool { objects[level >> 6] & (1 << UInt64(level & 63)) != 0 }
+    func isObject(_ level: Int) -> Bool { level < 64 ? usual & (1 << UInt64(level)) != 0 : deeper[level - 64] }
 
+    /// Levels are set from the outermost inwards.
     mutating func set(_ level: Int, isObject: Bool) {
-      let bit: UInt64 = 1 << UInt64(level & 63)
-      if isObject { objects[level >> 6] |= bit } else { objects[level >> 6] &= ~bit }
+      if level < 64 {
+        let bit: UInt64 = 1 << UInt64(level)
+        usual = isObject ? usual | bit : usual & ~bit
+      } else {
+        while deeper.count <= level - 64 { deeper.append(false) }
+        deeper[level - 64] = isObject
+      }
     }
   }
 }

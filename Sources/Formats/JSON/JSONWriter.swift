@@ -45,7 +45,7 @@ public struct JSONWriter: Sendable {
   /// The key of the next value.
   public mutating func key(_ key: String) {
     separate()
-    quote(key.utf8)
+    quote(key.utf8.span)
     bytes.append(UInt8(ascii: ":"))
     if layout == .pretty { bytes.append(0x20) }
     afterKey = true
@@ -54,7 +54,7 @@ public struct JSONWriter: Sendable {
   /// A string.
   public mutating func string(_ text: String) {
     separate()
-    quote(text.utf8)
+    quote(text.utf8.span)
   }
 
   /// A whole number.
@@ -137,27 +137,46 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
   }
 
-  private mutating func quote(_ text: String.UTF8View) {
+  private mutating func quote(_ text: Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    var rest = text.makeIterator()
-    while let byte = rest.next() {
-      switch byte {
+    var start = 0
+    while true {
+      let end = Self.plainEnd(text, from: start)
+      append(text.extracting(start..<end))
+      guard end < text.count else { break }
+      start = end + 1
+      switch text[end] {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
+        bytes.append(text[end])
       case 0x0A: bytes.append(contentsOf: "\\n".utf8)
       case 0x0D: bytes.append(contentsOf: "\\r".utf8)
       case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0..<0x20, 0x7F:
-        escape(byte)
-      case 0xC2:
+      case 0xC2 where start < text.count:
         // Up to U+009F these are controls too, and some terminals obey them.
-        guard let second = rest.next() else { return bytes.append(byte) }
-        if second < 0xA0 { escape(second) } else { bytes += [byte, second] }
-      default: bytes.append(byte)
+        if text[start] < 0xA0 { escape(text[start]) } else { append(text.extracting(end..<(start + 1))) }
+        start += 1
+      case 0..<0x20, 0x7F: escape(text[end])
+      default: bytes.append(text[end])
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Where bytes end that are written as they are.
+  private static func plainEnd(_ text: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < text.count, Self.isPlain(text[index]) { index += 1 }
+    return index
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F && byte != 0xC2
+  }
+
+  private mutating func append(_ text: Span<UInt8>) {
+    unsafe text.withUnsafeBufferPointer { text in unsafe bytes.append(contentsOf: text) }
   }
 
   private mutating func escape(_ control: UInt8) {

@@ -80,18 +80,41 @@ struct AssertedEvidence {
   // MARK: Markdown
 
   private func inMarkdown() -> [Range<Int>] {
-    let lines = (1...max(judged.file.lines.count, 1)).map {
-      String(decoding: judged.file.line($0).prefix(400), as: UTF8.self)
+    let lines = 1...max(judged.file.lines.count, 1)
+    func text(_ line: Int) -> String { String(decoding: judged.file.line(line).prefix(400), as: UTF8.self) }
+    var openBoxes = 0
+    for line in lines {
+      let box = AssertedEvidence.box(in: judged.file.line(line).prefix(400))
+      if box == .ticked { return [] }
+      if box == .open { openBoxes += 1 }
     }
-    let open = lines.count { $0.contains("- [ ]") || $0.contains("* [ ]") }
-    let ticked = lines.count { $0.contains("- [x]") || $0.contains("- [X]") || $0.contains("* [x]") }
-    guard open >= 2, ticked == 0 else { return [] }
-    return lines.indices.compactMap { index in
-      guard isVerdict(lines[index]) else { return nil }
-      let neighbours = [index - 1, index + 1].filter(lines.indices.contains).map { lines[$0] }
+    guard openBoxes >= 2 else { return [] }
+    return lines.compactMap { line in
+      guard isVerdict(text(line)) else { return nil }
+      let neighbours = [line - 1, line + 1].filter(lines.contains).map(text)
       if neighbours.contains(where: { VerdictWords.refusal.matches($0) }) { return nil }
-      return judged.file.range(ofLine: index + 1)
+      return judged.file.range(ofLine: line)
     }
+  }
+
+  private enum Box {
+    case open
+    case ticked
+  }
+
+  /// The gravest box that stands on a line, behind the dash or star of its item.
+  private static func box(in line: ArraySlice<UInt8>) -> Box? {
+    var found: Box?
+    var index = line.startIndex
+    while index + 5 <= line.endIndex {
+      defer { index += 1 }
+      guard line[index + 2] == UInt8(ascii: "["), line[index + 4] == UInt8(ascii: "]"), line[index + 1] == 0x20,
+        line[index] == UInt8(ascii: "-") || line[index] == UInt8(ascii: "*")
+      else { continue }
+      if line[index + 3] | 0x20 == UInt8(ascii: "x") { return .ticked }
+      if line[index + 3] == 0x20 { found = .open }
+    }
+    return found
   }
 
   /// A line that says a positive verdict and nothing else.

@@ -2,7 +2,7 @@ import Formats
 import Scanning
 
 /// A rule with an analysis of its own, which looks at files in which its trigger has been found.
-struct CheckSearch {
+final class CheckSearch {
   private let rule: Rule
   private let check: SemanticCheck
 
@@ -26,7 +26,7 @@ extension SemanticCheck {
   private static let programs: [String: LineProgram] = {
     var programs: [String: LineProgram] = [:]
     for trigger in Set(SemanticCheck.allCases.flatMap { $0.triggers.joined() }) {
-      programs[trigger] = try? LineProgram(Pattern(trigger))
+      programs[trigger] = try? LineProgram(trigger)
     }
     return programs
   }()

@@ -12,7 +12,7 @@ package struct ActivityEventScanner: Sendable {
     case malformed
   }
 
-  private var fields = JSONFieldScanner(keys: EventFields.keys)
+  private var fields = JSONFieldScanner(keys: JSONFieldScanner.eventKeys)
 
   /// A scanner, to be used for all lines of a feed.
   package init() {}
@@ -23,7 +23,7 @@ package struct ActivityEventScanner: Sendable {
   /// Reads the line that begins at `start`, up to the next line feed or the end of the bytes.
   package mutating func scanLine(of bytes: Span<UInt8>, from start: Int) -> Line {
     switch fields.scanLine(of: bytes, from: start) {
-    case .object: .event(ActivityEvent(EventFields(fields), bytes))
+    case .object: .event(fields.event(in: bytes))
     case .blank, .otherValue: .noEvent
     case .malformed: .malformed
     }
@@ -55,7 +55,7 @@ extension ActivityEventScanner {
       let next = fields.nextLine
       let end = bytes[next - 1] == UInt8(ascii: "\n") ? next - 1 : next
       let reference = EventReference(line: line, offset: offset + start, byteCount: end - start)
-      ledger.record(EventFields(fields), bytes, at: reference)
+      ledger.record(fields, bytes, at: reference)
       return .event
     case .blank, .otherValue: return .noEvent
     case .malformed: return .malformed
@@ -63,69 +63,58 @@ extension ActivityEventScanner {
   }
 }
 
-/// The members of an event that routing and ordering ask for.
-struct EventFields {
-  static let keys = ["phase_id", "phase", "task_id", "action", "ts", "ts_utc", "timestamp", "ts_epoch_ms"]
-
-  let phaseID: JSONField?
-  let phase: JSONField?
-  let taskID: JSONField?
-  let action: JSONField?
-  let clocks: InlineArray<3, JSONField?>
-  let epochMilliseconds: JSONField?
-
-  init(_ fields: JSONFieldScanner) {
-    phaseID = fields[0]
-    phase = fields[1]
-    taskID = fields[2]
-    action = fields[3]
-    clocks = [fields[4], fields[5], fields[6]]
-    epochMilliseconds = fields[7]
-  }
-
-  var timestamp: JSONField? { clocks[2] }
+/// The members of an event that routing and ordering ask for, asked of the scanner one by one: a record of them all would be
+/// copied for every event of a feed.
+extension JSONFieldScanner {
+  static let eventKeys = ["phase_id", "phase", "task_id", "action", "ts", "ts_utc", "timestamp", "ts_epoch_ms"]
 
   /// What names the phase: `phase_id`, or `phase` when that is absent or empty.
   func phaseName(in bytes: Span<UInt8>) -> JSONField? {
-    ActivityEvent.isEmpty(phaseID, bytes) ? phase : phaseID
+    let phaseID = self[0]
+    return ActivityEvent.isEmpty(phaseID, bytes) ? self[1] : phaseID
   }
+
+  var taskID: JSONField? { self[2] }
+
+  func action(in bytes: Span<UInt8>) -> ActivityAction? { self[3].flatMap { ActivityAction($0, in: bytes) } }
 
   /// The first clock that is not empty.
   func clock(in bytes: Span<UInt8>) -> JSONField? {
-    for place in clocks.indices where !ActivityEvent.isEmpty(clocks[place], bytes) { return clocks[place] }
+    for place in 4...6 {
+      let clock = self[place]
+      if !ActivityEvent.isEmpty(clock, bytes) { return clock }
+    }
     return nil
   }
 
   /// The precise clock's own reading; nil where the feed time counts.
   func preciseTime(in bytes: Span<UInt8>) -> EventTime.Reading? {
-    if let precise = epochMilliseconds.flatMap({ EventTime.read(milliseconds: $0, in: bytes) }) { return precise }
-    guard let timestamp, timestamp.kind == .number else { return nil }
+    if let precise = self[7].flatMap({ EventTime.read(milliseconds: $0, in: bytes) }) { return precise }
+    guard let timestamp = self[6], timestamp.kind == .number else { return nil }
     return EventTime.read(timestamp, in: bytes)
   }
-}
 
-extension TimedAction {
-  /// Without an action only a time that is out of range is told, so a clock that cannot be is not read.
-  init(_ fields: EventFields, _ bytes: Span<UInt8>) {
-    action = fields.action.flatMap { ActivityAction($0, in: bytes) }
-    let clock = fields.clock(in: bytes)
+  /// What a phase keeps of the event. Without an action only a time that is out of range is told, so a clock that cannot be is
+  /// not read. A function and no initializer, which would be handed a copy of the scanner.
+  func timedAction(in bytes: Span<UInt8>) -> TimedAction {
+    let action = action(in: bytes)
+    let clock = clock(in: bytes)
     let isRead = action != nil || !(clock.map { EventTime.isOfUsualYear($0, in: bytes) } ?? true)
-    feedTime = isRead ? clock.map { EventTime.read($0, in: bytes) } ?? .none : .none
-    preciseTime = fields.preciseTime(in: bytes) ?? feedTime
+    let feedTime = isRead ? clock.map { EventTime.read($0, in: bytes) } ?? .none : .none
+    return TimedAction(action: action, feedTime: feedTime, preciseTime: preciseTime(in: bytes) ?? feedTime)
+  }
+
+  /// Reads the event as `ActivityEvent.init(_: Value)` does. Usual fields are read where they stand; what is written otherwise
+  /// (escapes, other forms of time, numbers with fractions) becomes a value first.
+  func event(in bytes: Span<UInt8>) -> ActivityEvent {
+    let feedTime = clock(in: bytes).map { EventTime.read($0, in: bytes) } ?? .none
+    return ActivityEvent(
+      phase: ActivityEvent.name(phaseName(in: bytes), bytes), task: ActivityEvent.name(taskID, bytes),
+      action: action(in: bytes), feedTime: feedTime, preciseTime: preciseTime(in: bytes) ?? feedTime)
   }
 }
 
 extension ActivityEvent {
-  /// Reads an event as `init(_: Value)` does. Usual fields are read where they stand; what is written otherwise (escapes, other
-  /// forms of time, numbers with fractions) becomes a value first.
-  init(_ fields: EventFields, _ bytes: Span<UInt8>) {
-    let feedTime = fields.clock(in: bytes).map { EventTime.read($0, in: bytes) } ?? .none
-    self.init(
-      phase: Self.name(fields.phaseName(in: bytes), bytes), task: Self.name(fields.taskID, bytes),
-      action: fields.action.flatMap { ActivityAction($0, in: bytes) }, feedTime: feedTime,
-      preciseTime: fields.preciseTime(in: bytes) ?? feedTime)
-  }
-
   static func isEmpty(_ field: JSONField?, _ bytes: Span<UInt8>) -> Bool {
     guard let field else { return true }
     if let text = field.plainText { return text.isEmpty }
@@ -133,7 +122,7 @@ extension ActivityEvent {
     return isEmpty(field.value(in: bytes))
   }
 
-  private static func name(_ field: JSONField?, _ bytes: Span<UInt8>) -> String {
+  fileprivate static func name(_ field: JSONField?, _ bytes: Span<UInt8>) -> String {
     guard let field else { return "" }
     guard let text = field.plainText else { return name(field.value(in: bytes)) }
     let trimmed = ASCII.trimmed(bytes, text)

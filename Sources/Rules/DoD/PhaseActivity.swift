@@ -73,11 +73,11 @@ package struct ActivityLedger: Sendable {
   }
 
   /// The same for an event that is still where it stands; nobody's event costs no more than its names.
-  mutating func record(_ fields: EventFields, _ bytes: Span<UInt8>, at reference: EventReference) {
+  mutating func record(_ fields: JSONFieldScanner, _ bytes: Span<UInt8>, at reference: EventReference) {
     let phase = place(of: fields.phaseName(in: bytes), bytes)
     let task = place(of: fields.taskID, bytes)
     if phase == nil, task == nil { return }
-    record(TimedAction(fields, bytes), phase, task, at: reference)
+    record(fields.timedAction(in: bytes), phase, task, at: reference)
   }
 
   private mutating func record(_ event: TimedAction, _ phase: Int?, _ task: Int?, at reference: EventReference) {

@@ -135,6 +135,7 @@ package struct FileScanner {
 
   /// One place, one family, one finding: where variants of a family meet, the gravest is told.
   private static func keepGravest(_ findings: inout [Finding]) {
+    if findings.count < 2 { return }
     var gravest: [String: Severity] = [:]
     func key(_ finding: Finding) -> String {
       "\(finding.family) \(finding.location.line ?? 0):\(finding.location.column ?? 0)"
@@ -158,10 +159,16 @@ extension Rule {
     let shown = String(decoding: Snippet.window(of: file.line(first.line)), as: UTF8.self)
     return Finding(
       ruleID: id, level: severity,
-      message: message.replacing("{match}", with: isSecret ? "***" : matched),
+      message: told(matched),
       location: Location(
         path: file.path, line: first.line, column: first.column, endLine: last.line, endColumn: last.column),
       snippet: Snippet.shortened(shown), remediation: remediation)
+  }
+
+  /// The message, about what matched.
+  private func told(_ matched: String) -> String {
+    guard message.utf8.contains(UInt8(ascii: "{")) else { return message }
+    return message.replacing("{match}", with: isSecret ? "***" : matched)
   }
 }
 

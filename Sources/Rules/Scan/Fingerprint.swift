@@ -12,12 +12,18 @@ package enum Fingerprint {
     var seen: [String: Int] = [:]
     for index in findings.indices {
       let finding = findings[index]
-      let text = (finding.snippet ?? finding.message).filter { $0 != " " && $0 != "\t" }
+      let text = withoutBlanks(finding.snippet ?? finding.message)
       let key = [version, finding.ruleID, finding.location.path, text].joined(separator: "\u{0}")
       let occurrence = seen[key, default: 0]
       seen[key] = occurrence + 1
       guard finding.fingerprint.isEmpty else { continue }
       findings[index].fingerprint = String(SHA256.digest(Array("\(key)\u{0}\(occurrence)".utf8)).hex.prefix(32))
     }
+  }
+
+  /// Byte by byte, where every byte is a character of its own.
+  private static func withoutBlanks(_ text: String) -> String {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.filter { $0 != " " && $0 != "\t" } }
+    return String(decoding: text.utf8.filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
   }
 }

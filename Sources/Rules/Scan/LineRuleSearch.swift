@@ -3,7 +3,7 @@ import Glibc
 import Scanning
 
 /// One thread's working memory for a rule over lines.
-struct LineRuleSearch {
+final class LineRuleSearch {
   private let rule: Rule
   private let matcher: LineMatcher
   private let any: [LineSearch]

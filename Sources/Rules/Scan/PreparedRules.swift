@@ -104,12 +104,20 @@ package struct PreparedRules: Sendable {
 
 /// A rule with its members of the set of patterns. It does not look at files that hold none of its patterns, or lacks one of
 /// its triggers.
-struct PreparedRule: Sendable {
+///
+/// A class, since every rule is asked about every file: a copy of a rule costs more than its answer.
+final class PreparedRule: Sendable {
   let rule: Rule
   /// The patterns that find its lines.
   let patterns: Range<Int>
   /// What its check needs to find in a file: one of each.
   let triggers: [[Int]]
+
+  init(rule: Rule, patterns: Range<Int>, triggers: [[Int]]) {
+    self.rule = rule
+    self.patterns = patterns
+    self.triggers = triggers
+  }
 
   /// Whether a file with these candidates may concern the rule.
   func isBrought(by candidates: CandidateLines) -> Bool {

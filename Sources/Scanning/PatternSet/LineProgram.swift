@@ -10,8 +10,17 @@ public struct LineProgram: Sendable {
   /// Prepares a pattern.
   ///
   /// - Throws: `FormatError` for a pattern whose program would be too large.
-  public init(_ pattern: Pattern) throws(FormatError) {
-    let expression = pattern.expression.withinLines
+  public init(_ pattern: Pattern) throws(FormatError) { try self.init(pattern.expression) }
+
+  /// Reads and prepares a pattern in RE2 syntax that is looked for in lines only.
+  ///
+  /// - Throws: as `Pattern`.
+  public init(_ source: String) throws(FormatError) {
+    try self.init(try RE2Parser.parse(source, options: []).expression)
+  }
+
+  private init(_ expression: Expression) throws(FormatError) {
+    let expression = expression.withinLines
     program = try ProgramBuilder.compile(expression, isReversed: false, isLinewise: true)
     required = ExpressionFacts(expression).requiredLiterals
   }

@@ -4,6 +4,7 @@
 public final class Matcher {
   /// The pattern that is looked for.
   public let pattern: Pattern
+  private lazy var isAnchoredAtStart = pattern.isAnchoredAtStart
   private var forwards: LazyDFA
   private var backwards: LazyDFA?
   private var threads: PikeVM?
@@ -38,7 +39,7 @@ public final class Matcher {
     guard start <= limit, let end = end(in: text, start..<limit, latestStart: latestStart, isEarliest: false) else {
       return nil
     }
-    if pattern.isAnchoredAtStart || end == start { return start..<end }
+    if isAnchoredAtStart || end == start { return start..<end }
     if backwards == nil { backwards = LazyDFA(pattern.backwards, .longest) }
     guard let begin = backwards?.start(in: text, start..<end) else { return nil }
     return begin..<end
@@ -78,9 +79,9 @@ public final class Matcher {
   }
 
   private func end(in text: Span<UInt8>, _ range: Range<Int>, latestStart: Int?, isEarliest: Bool) -> Int? {
-    if pattern.isAnchoredAtStart, range.lowerBound > 0 { return nil }
+    if isAnchoredAtStart, range.lowerBound > 0 { return nil }
     return forwards.end(
-      in: text, range, isAnchored: pattern.isAnchoredAtStart, latestStart: latestStart, isEarliest: isEarliest)
+      in: text, range, isAnchored: isAnchoredAtStart, latestStart: latestStart, isEarliest: isEarliest)
   }
 
   /// One character later: the next byte that does not continue one.

@@ -34,17 +34,19 @@ public struct Pattern: Sendable {
   /// The names of the groups by number; nil for group 0 and groups without a name.
   public let groupNames: [String?]
   /// Literals of which every match holds at least one; nil when there are none worth looking for.
-  public let requiredLiterals: RequiredLiterals?
+  public var requiredLiterals: RequiredLiterals? { facts.value.requiredLiterals }
   /// The bytes that a match has at least.
-  public let minimumLength: Int
+  public var minimumLength: Int { facts.value.length.minimum }
   /// The bytes that a match has at most; nil when there is no bound.
-  public let maximumLength: Int?
+  public var maximumLength: Int? { facts.value.length.maximum }
   /// Every match begins at the beginning of the text.
-  public let isAnchoredAtStart: Bool
+  public var isAnchoredAtStart: Bool { facts.value.isAnchoredAtStart }
 
   let expression: Expression
   let forwards: Program
   let backwards: Program
+  /// Most patterns of a pack never meet a line, and are never asked.
+  private let facts: Once<ExpressionFacts>
 
   /// Reads and compiles a pattern in time and memory that are bounded by `PatternLimits`.
   ///
@@ -60,16 +62,13 @@ public struct Pattern: Sendable {
     guard forwards.states.count * 2 * parsed.groupNames.count <= PatternLimits.captureTable else {
       throw FormatError(.regex, .limitExceeded(name: "pattern groups", limit: PatternLimits.captureTable))
     }
-    let facts = ExpressionFacts(parsed.expression)
+    let expression = parsed.expression
     self.source = source
-    expression = parsed.expression
+    self.expression = expression
     self.forwards = forwards
     backwards = try ProgramBuilder.compile(parsed.expression, isReversed: true)
     groupNames = parsed.groupNames
-    requiredLiterals = facts.requiredLiterals
-    minimumLength = facts.length.minimum
-    maximumLength = facts.length.maximum
-    isAnchoredAtStart = facts.isAnchoredAtStart
+    facts = Once { ExpressionFacts(expression) }
   }
 
   /// The number of groups, the whole match among them.

@@ -30,6 +30,24 @@ struct GitRepositoryTests {
     #expect(try repository.commits(named: ["deadbeef"]).commits == [:])
   }
 
+  @Test("hand out contents in order, however many fit into one answer, and none above the limit")
+  func contents() throws {
+    let made = try TemporaryRepository()
+    let texts = ["", "a\n", String(repeating: "b", count: 90), String(repeating: "c", count: 60), "d\n\nd"]
+    for (index, text) in texts.enumerated() { try made.write(text, to: "\(index)") }
+    _ = try made.commit("all")
+    let blobs = try texts.indices.map { try made.git("rev-parse", "HEAD:\($0)") }
+    let repository = try #require(try GitRepository.containing(made.path, environment: made.environment))
+    for limit in [1, 59, 60, 89, 90, 100, 150, 10_000] {
+      let contents = try repository.contents(of: blobs, limit: limit)
+      #expect(contents == texts.map { $0.utf8.count <= limit ? Array($0.utf8) : nil }, "limit \(limit)")
+    }
+    #expect(try repository.contents(of: [], limit: 1) == [])
+    #expect(throws: GitError.self) {
+      try repository.contents(of: [blobs[1], String(repeating: "0", count: 40)], limit: 10_000)
+    }
+  }
+
   @Test("without commits have no head; other folders are none")
   func empty() throws {
     let made = try TemporaryRepository()

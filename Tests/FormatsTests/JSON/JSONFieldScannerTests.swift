@@ -113,6 +113,14 @@ struct JSONFieldScannerTests {
     }
   }
 
+  @Test("containers of both kinds keep their order at any depth", arguments: [1, 31, 32, 33, 64, 100])
+  func mixedDepth(pairs: Int) {
+    let text = String(repeating: "[{\"a\":", count: pairs) + "1" + String(repeating: "}]", count: pairs)
+    expectAgreement(Array(text.utf8))
+    expectAgreement(Array(text.utf8.dropLast(2)) + Array("]}".utf8))
+    expectAgreement(Array("[\(text),[{\"b\":[]}],\(text)]".utf8))
+  }
+
   @Test(
     "the full reader accepts and refuses the same lines, and reads the same values",
     arguments: [

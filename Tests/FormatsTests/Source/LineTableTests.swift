@@ -11,7 +11,9 @@ struct LineTableTests {
     #expect(starts(of: "\r\n\n\r\r\n") == [0, 2, 3, 4, 6])
   }
 
-  @Test("texts of nothing but line ends, of every length and at every place of a block", arguments: 0..<70)
+  @Test(
+    "texts of nothing but line ends, of every length and at every place of a block",
+    arguments: Array(0..<70) + [127, 128, 129, 200])
   func dense(length: Int) {
     for pattern in ["\n", "\r", "\r\n", "\n\r", "x\r\n"] {
       let text = String(String(repeating: pattern, count: length).unicodeScalars.prefix(length))
@@ -31,6 +33,17 @@ struct LineTableTests {
       }
       #expect(starts(of: text) == reference(text))
     }
+  }
+
+  @Test("long lines, with and without carriage returns", arguments: 0..<40)
+  func longLines(seed: Int) {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    var text = ""
+    for _ in 0..<40 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      text += String(repeating: "x", count: Int(state >> 33) % 90) + (seed % 4 == 0 && state >> 60 == 0 ? "\r" : "\n")
+    }
+    #expect(starts(of: text) == reference(text))
   }
 
   @Test("an offset is found in its line, and beyond the end in the last one")

@@ -76,12 +76,15 @@ extension DocumentClaims {
       }
     }
     for item in document.metadata {
-      cite(item.value, isTest: item.key.lowercased().contains("test"), item.position.line)
+      cite(item.value, isTest: item.key.holds(Self.test), item.position.line)
     }
   }
 
+  private static let command = Array("command".utf8)
+  private static let test = Array("test".utf8)
+
   private mutating func take(_ code: String, under label: String, _ line: Int) {
-    guard label.contains("command") else { return cite(code, isTest: label.contains("test"), line) }
+    guard label.holds(Self.command) else { return cite(code, isTest: label.holds(Self.test), line) }
     commands.append(Command(text: code, line: line))
     for word in code.split(separator: " ") { cite(String(word), isTest: false, line) }
   }
