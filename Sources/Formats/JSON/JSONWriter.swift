@@ -134,7 +134,10 @@ public struct JSONWriter: Sendable {
   private mutating func indent() {
     guard layout == .pretty else { return }
     bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: 2 * depth))
+    for _ in 0..<depth {
+      bytes.append(0x20)
+      bytes.append(0x20)
+    }
   }
 
   private mutating func quote(_ text: Span<UInt8>) {
