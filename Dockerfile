@@ -6,8 +6,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN swift build -c release --static-swift-stdlib --product auditor \
- && strip "$(swift build -c release --static-swift-stdlib --show-bin-path)/auditor" -o /auditor \
+RUN scripts/release-build.sh \
+ && strip "$(scripts/release-build.sh --show-bin-path)/auditor" -o /auditor \
  && mkdir -p /image/usr/bin \
  && cp /auditor /image/usr/bin/auditor \
  && ldd /auditor | awk '/=> \//{print $3} /^\t\//{print $1}' | xargs -I{} cp --dereference --parents {} /image

@@ -1,6 +1,7 @@
 # The two commands of the README, and what they are made of. Each installs what is missing.
 SWIFT ?= swift
-CONFIGURATION ?= release
+# The binary that is shipped, and that everything below looks at.
+BINARY = "$$(scripts/release-build.sh --show-bin-path)/auditor"
 
 .PHONY: demo test deps build lint check selfaudit bundle-stress ledger-kills page-check sweep-check formats-check first-run-check hostile-long clean fault-long sbom reproduce sanitize
 
@@ -14,7 +15,7 @@ deps:
 	@scripts/install-dependencies.sh
 
 build: deps
-	$(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --product auditor
+	@scripts/release-build.sh
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -28,7 +29,7 @@ fault-long:
 
 # What the release binary links, as CycloneDX.
 sbom: build
-	@scripts/sbom.sh "$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor"
+	@scripts/sbom.sh $(BINARY)
 
 # The release binary, built twice in two folders: the same bytes?
 reproduce: deps
@@ -52,15 +53,15 @@ page-check:
 
 # Sweeps over 300 repositories through plain processes, GNU parallel and Slurm; CI files by their schemas; the real pre-commit.
 sweep-check: build
-	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/sweep-check.sh
+	AUDITOR=$(BINARY) scripts/sweep-check.sh
 
 # A million findings in each format: number, form and peak memory; needs Python and xmllint.
 formats-check: build
-	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/formats-check.sh
+	AUDITOR=$(BINARY) scripts/formats-check.sh
 
 # docs/getting-started.md, followed on a Debian in which nothing is but git and the binary.
 first-run-check: build
-	AUDITOR="$$($(SWIFT) build -c $(CONFIGURATION) --static-swift-stdlib --show-bin-path)/auditor" scripts/first-run-check.sh
+	AUDITOR=$(BINARY) scripts/first-run-check.sh
 
 # The hostile suite at full size: a million files in a folder, lines of a gigabyte, a million boxes. Takes long.
 hostile-long:

@@ -16,6 +16,11 @@ let kernels: [CSetting] = [
   .unsafeFlags(["-O3"]),
 ]
 
+// Which commit this is, where the build was told (scripts/release-build.sh); reports of any other build say that they do not know.
+let commit = (Context.environment["AUDITOR_COMMIT"] ?? "").filter { $0.isHexDigit || "-modified".contains($0) }
+let embedded: [CSetting] =
+  [.treatAllWarnings(as: .error)] + (commit.isEmpty ? [] : [.define("AUDITOR_COMMIT", to: "\"\(commit)\"")])
+
 let package = Package(
   name: "auditor",
   products: [
@@ -30,7 +35,7 @@ let package = Package(
     // SHA-256 and byte-scanning kernels; SIMD chosen at run time, portable fallback.
     .target(name: "CKernels", cSettings: kernels),
     // Rule packs, rule pages and schemas, embedded at build time (docs/decisions/0002).
-    .target(name: "CEmbedded", exclude: ["metaschemas", "capsule"], cSettings: [.treatAllWarnings(as: .error)]),
+    .target(name: "CEmbedded", exclude: ["metaschemas", "capsule"], cSettings: embedded),
 
     // The languages auditor reads and writes: bytes in, positioned values out. No domain words.
     .target(

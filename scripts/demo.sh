@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 echo "building a release binary (a few minutes the first time)…" >&2
-swift build -c release --static-swift-stdlib --product auditor >&2
-auditor="$(swift build -c release --static-swift-stdlib --show-bin-path)/auditor"
+scripts/release-build.sh >&2
+auditor="$(scripts/release-build.sh --show-bin-path)/auditor"
 
 workspace="$(examples/make-workspace.sh)"
 trap 'rm -rf "$(dirname "$workspace")"' EXIT

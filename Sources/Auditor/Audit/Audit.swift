@@ -166,7 +166,8 @@ package struct Audit: Sendable {
       to: &gathered.findings, pack: plan.pack, today: today, isWhole: isWhole, wasScanned: isWhole ? { _ in true } : nil
     )
     var run = AuditRun(
-      tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: plan.pack.digest),
+      tool: AuditRun.Tool(
+        name: "auditor", version: request.toolVersion, commit: BuildOrigin.commit, rulePackDigest: plan.pack.digest),
       time: request.now, gitHead: gathered.gitHead ?? gitHead(&gathered),
       threshold: request.threshold ?? plan.configuration.failOn ?? .error, rules: plan.rules, inputs: gathered.inputs,
       findings: gathered.findings, phases: gathered.phases, gates: gathered.gates, contracts: gathered.contracts,
@@ -206,7 +207,9 @@ package struct Audit: Sendable {
     var gathered = AuditGathering()
     let head = gitHead(&gathered)
     return AuditRun(
-      tool: AuditRun.Tool(name: "auditor", version: request.toolVersion, rulePackDigest: SHA256.digest([]).hex),
+      tool: AuditRun.Tool(
+        name: "auditor", version: request.toolVersion, commit: BuildOrigin.commit, rulePackDigest: SHA256.digest([]).hex
+      ),
       time: request.now, gitHead: head, threshold: request.threshold ?? .error, rules: [], inputs: [], findings: [],
       phases: [], gates: [], contracts: [], unevaluated: reasons + gathered.unevaluated, coverage: Coverage(),
       scope: request.since.map { Scope(.diff, revision: $0) } ?? Scope(.tree))

@@ -30,7 +30,8 @@ struct Help {
     text +=
       "\n"
       + wrapped(
-        "'auditor COMMAND --help' shows options and examples. 'auditor --version' prints the version.", width: width)
+        "'auditor COMMAND --help' shows options and examples. 'auditor --version' prints the version (with --json: commit and rule digest too).",
+        width: width)
     let statuses =
       "Exit status: 0 clean or PROVEN · 1 findings, FAIL, invalid · 2 PARTIAL, MISSING · 3 DESIGNED · "
       + "4 no verdict: an input could not be read · 64 wrong command line"

@@ -38,7 +38,11 @@ struct Tool: Sendable {
       return words.isEmpty ? .usage : .clean
     }
     if first == "--version" || first == "-V" {
-      console.print(Version.line)
+      switch words.dropFirst().flatMap({ $0.split(separator: "=", maxSplits: 1) }) {
+      case [], ["--format", "text"]: console.print(Version.line)
+      case ["--json"], ["--format", "json"]: console.write(Version.json)
+      default: throw UsageError.contradiction("'auditor \(first)' takes --json and nothing else")
+      }
       return .clean
     }
     if let family = familyHelp(words, console.width) {

@@ -113,7 +113,8 @@ private struct DoDCommand {
       arguments.has(DoDFlags.update) || updated != nil
       ? try RegistryUpdate(settings: settings, reportPath: reportPath, scopedPhase: updated) : nil
     let report = DoDReport(
-      time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
+      time: time.timestamp, toolVersion: Version.number, toolCommit: BuildOrigin.commit, gitHead: outcome.gitHead,
+      phases: outcome.phases,
       graph: outcome.graph, inputs: outcome.inputs, findings: outcome.findings)
     try folder.write(report.bytes(), to: reportPath)
     try update?.write(outcome.phases, at: time)

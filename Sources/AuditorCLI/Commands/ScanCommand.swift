@@ -69,13 +69,14 @@ extension Command {
     }
     progress.clear()
     for gap in result.unevaluated { console.complain(gap) }
+    let tool = AuditRun.Tool(
+      name: "auditor", version: Version.number, commit: BuildOrigin.commit, rulePackDigest: result.pack.digest)
     let set = FindingSet(
-      tool: AuditRun.Tool(name: "auditor", version: Version.number, rulePackDigest: result.pack.digest),
-      rules: result.pack.rules, findings: result.findings, unevaluated: result.unevaluated,
+      tool: tool, rules: result.pack.rules, findings: result.findings, unevaluated: result.unevaluated,
       exitStatus: result.exitStatus)
     let report = ScanReport(
       findings: result.findings, unevaluated: result.unevaluated, coverage: result.coverage,
-      rulePackDigest: result.pack.digest, scope: result.scope, policy: result.policy)
+      tool: tool, scope: result.scope, policy: result.policy)
     let format = arguments.outputFormat(formats)
     let isWritten = try FindingFormats.write(format, set, summary: MarkdownSummary(set), arguments, console) {
       try? FileReader.read($0)

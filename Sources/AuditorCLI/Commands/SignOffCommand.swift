@@ -45,7 +45,8 @@ extension Command {
     }
     let outcome = gathered.outcome
     let report = DoDReport(
-      time: time.timestamp, toolVersion: Version.number, gitHead: outcome.gitHead, phases: outcome.phases,
+      time: time.timestamp, toolVersion: Version.number, toolCommit: BuildOrigin.commit, gitHead: outcome.gitHead,
+      phases: outcome.phases,
       graph: outcome.graph, inputs: outcome.inputs, findings: outcome.findings
     ).bytes()
     let folder = ReportFolder(of: gathered.settings)

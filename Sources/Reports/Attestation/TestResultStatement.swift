@@ -66,6 +66,7 @@ package struct TestResultStatement {
       json.object("\(Statement.names)/tool") { json in
         json.member("name", run.tool.name)
         json.member("version", run.tool.version)
+        json.member("commit", run.tool.commit)
       }
       json.member("\(Statement.names)/time", run.time.rfc3339)
       json.member("\(Statement.names)/scope", run.scope.kind.rawValue)

@@ -60,6 +60,7 @@ package struct AuditReportJSON {
     json.beginObject()
     json.member("name", run.tool.name)
     json.member("version", run.tool.version)
+    json.member("commit", run.tool.commit)
     json.member("rule_pack_digest", "sha256:\(run.tool.rulePackDigest)")
     json.endObject()
     json.member("column_unit", "utf8_bytes")

@@ -7,6 +7,8 @@ package struct DoDReport: Sendable {
   package let time: Timestamp
   /// The version of auditor.
   package let toolVersion: String
+  /// The commit that the tool was built from; nil when its build was not told.
+  package let toolCommit: String?
   /// The full name of `HEAD`; empty without one.
   package let gitHead: String
   /// The judged phases.
@@ -20,11 +22,13 @@ package struct DoDReport: Sendable {
 
   /// A report on judged phases.
   package init(
-    time: Timestamp, toolVersion: String, gitHead: String?, phases: [PhaseResult], graph: PhaseGraph = PhaseGraph(),
+    time: Timestamp, toolVersion: String, toolCommit: String? = nil, gitHead: String?,
+    phases: [PhaseResult], graph: PhaseGraph = PhaseGraph(),
     inputs: [InputRecord], findings: [Finding]
   ) {
     self.time = time
     self.toolVersion = toolVersion
+    self.toolCommit = toolCommit
     self.gitHead = gitHead ?? ""
     self.phases = phases
     self.graph = graph
@@ -43,6 +47,7 @@ package struct DoDReport: Sendable {
     json.beginObject()
     json.member("name", "auditor")
     json.member("version", toolVersion)
+    json.member("commit", toolCommit)
     json.endObject()
     writeSummary(to: &json)
     json.key("phases")

@@ -29,7 +29,7 @@ extension AuditPage {
   private var commands: [String] {
     let checkout = run.gitHead.map { ["git checkout --detach \(quoted($0))"] } ?? []
     return checkout + [
-      "auditor --version    # \(run.tool.name) \(run.tool.version)",
+      "auditor --version    # \(run.tool.words)",
       "auditor rules list --json\(ruleOptions) | grep rule_pack_digest",
       "SOURCE_DATE_EPOCH=\(run.time.milliseconds / 1_000) auditor audit --fail-on \(run.threshold.rawValue)\(options) .    # exit status \(run.exitStatus.rawValue)",
     ]

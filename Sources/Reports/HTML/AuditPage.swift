@@ -105,7 +105,7 @@ extension AuditPage {
       ),
       ("Judged", { $0.element("time", ["datetime": run.time.rfc3339], text: run.time.rfc3339) }),
       ("Scope", { $0.text(scopeWords) }),
-      ("Tool", { $0.text("\(run.tool.name) \(run.tool.version)") }),
+      ("Tool", { $0.text(run.tool.words) }),
       ("Rules", { $0.code("sha256:\(run.tool.rulePackDigest.prefix(12))…") }),
     ]
   }

@@ -7,7 +7,10 @@ struct JUnitHead: Sendable {
   private let timestamp: String
 
   init(tool: AuditRun.Tool, time: Timestamp) {
-    properties = [JUnitProperty(name: "rule_pack_digest", value: "sha256:\(tool.rulePackDigest)")]
+    properties = [
+      JUnitProperty(name: "tool", value: tool.words),
+      JUnitProperty(name: "rule_pack_digest", value: "sha256:\(tool.rulePackDigest)"),
+    ]
     timestamp = String(time.rfc3339.prefix(19))
   }
 

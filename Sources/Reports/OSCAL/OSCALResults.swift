@@ -52,7 +52,7 @@ package struct OSCALResults {
       json.member("oscal-version", Self.version)
       writeProperties(
         [
-          ("tool", "\(run.tool.name) \(run.tool.version)"), ("rule-pack-digest", "sha256:\(run.tool.rulePackDigest)"),
+          ("tool", run.tool.words), ("rule-pack-digest", "sha256:\(run.tool.rulePackDigest)"),
           ("exit-status", String(run.exitStatus.rawValue)), ("outcome", run.exitStatus.name),
         ], &json)
     }

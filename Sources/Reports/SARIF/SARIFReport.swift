@@ -50,7 +50,10 @@ package struct SARIFReport {
         json.member("name", set.tool.name)
         json.member("semanticVersion", set.tool.version)
         json.list("rules", ids) { id, json in write(set.rule(id), to: &json) }
-        json.object("properties") { $0.member("rulePackDigest", "sha256:\(set.tool.rulePackDigest)") }
+        json.object("properties") { json in
+          if let commit = set.tool.commit { json.member("commit", commit) }
+          json.member("rulePackDigest", "sha256:\(set.tool.rulePackDigest)")
+        }
       }
     }
     if let category { json.object("automationDetails") { $0.member("id", "\(category)/") } }

@@ -6,19 +6,19 @@ package struct ScanReport {
   private let findings: FindingList
   private let unevaluated: [Unevaluated]
   private let coverage: Coverage
-  private let rulePackDigest: String
+  private let tool: AuditRun.Tool
   private let scope: Scope
   private let policy: AppliedPolicy?
 
   /// A report of a scan.
   package init(
-    findings: FindingList, unevaluated: [Unevaluated], coverage: Coverage, rulePackDigest: String, scope: Scope,
+    findings: FindingList, unevaluated: [Unevaluated], coverage: Coverage, tool: AuditRun.Tool, scope: Scope,
     policy: AppliedPolicy? = nil
   ) {
     self.findings = findings
     self.unevaluated = unevaluated
     self.coverage = coverage
-    self.rulePackDigest = rulePackDigest
+    self.tool = tool
     self.scope = scope
     self.policy = policy
   }
@@ -28,7 +28,12 @@ package struct ScanReport {
     var json = JSONWriter(.pretty)
     json.beginObject()
     json.member("schema_version", "auditor.scan_report/1")
-    json.member("rule_pack_digest", "sha256:\(rulePackDigest)")
+    json.object("tool") { json in
+      json.member("name", tool.name)
+      json.member("version", tool.version)
+      json.member("commit", tool.commit)
+    }
+    json.member("rule_pack_digest", "sha256:\(tool.rulePackDigest)")
     json.member("column_unit", "utf8_bytes")
     scope.write(to: &json)
     if let policy { PolicyText(policy).write(to: &json) }

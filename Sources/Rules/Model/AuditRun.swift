@@ -8,15 +8,21 @@ package struct AuditRun: Sendable {
     package let name: String
     /// Semantic version.
     package let version: String
+    /// The commit that it was built from, as `BuildOrigin.commit`; nil when the build was not told.
+    package let commit: String?
     /// Names exactly the rules that were used.
     package let rulePackDigest: String
 
     /// An identity.
-    package init(name: String, version: String, rulePackDigest: String) {
+    package init(name: String, version: String, commit: String? = nil, rulePackDigest: String) {
       self.name = name
       self.version = version
+      self.commit = commit
       self.rulePackDigest = rulePackDigest
     }
+
+    /// For people: name, version and, where it is known, the commit.
+    package var words: String { "\(name) \(version)" + (commit.map { " (commit \($0))" } ?? "") }
   }
 
   /// Which tool, with which rules.

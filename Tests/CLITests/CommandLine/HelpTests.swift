@@ -1,3 +1,5 @@
+import Formats
+import Rules
 import Testing
 
 /// What the tool says of itself.
@@ -42,8 +44,24 @@ import Testing
     #expect(outcome.status == 0)
     let parts = outcome.output.split(separator: "\n")[0].split(separator: " ")
     #expect(parts.first == "auditor")
-    #expect(parts.last?.split(separator: ".").count == 3)
+    #expect(parts[1].split(separator: ".").count == 3)
     #expect(outcome.output.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test(arguments: [["--version", "--json"], ["-V", "--format", "json"], ["--version", "--format=json"]])
+  func `the version as JSON names tool, commit and rules`(words: [String]) throws {
+    let outcome = try BuiltBinary.run(words, in: "/")
+    #expect(outcome.status == 0)
+    let value = try outcome.json()
+    #expect(value["name"]?.text == "auditor")
+    #expect(value["rule_pack_digest"]?.text == "sha256:\(RulePack.builtInDigest)")
+    // A build that was told of no commit must not make one up.
+    #expect(value["commit"]?.string == BuildOrigin.commit)
+    #expect(value["commit"] != nil)
+  }
+
+  @Test func `the version takes nothing but a format`() throws {
+    #expect(try BuiltBinary.run(["--version", "--everything"], in: "/").status == 64)
   }
 
   @Test func `no command at all shows the overview and fails`() throws {

@@ -12,7 +12,8 @@ struct ConsolePage {
 
   let steps: [Step]
 
-  init(_ path: String) throws {
+  /// The commands of a page, or the first of them.
+  init(_ path: String, first count: Int = .max) throws {
     let page = String(decoding: try FileReader.read("\(packageRoot)/\(path)"), as: UTF8.self)
     var steps: [Step] = []
     for block in page.split(separator: "```console\n").dropFirst() {
@@ -25,7 +26,7 @@ struct ConsolePage {
         }
       }
     }
-    self.steps = steps
+    self.steps = Array(steps.prefix(count))
   }
 
   /// Runs every command in its order, each in the folder in which the one before ended, and compares what it prints.

@@ -55,6 +55,8 @@ struct DocumentTests {
     #expect(try Self.problem(["scan", "--fail-on", "warning"]) == nil)
     #expect(try Self.problem(["scan", "--no-such-flag"]) != nil)
     #expect(try Self.problem(["scam"]) != nil)
+    #expect(try Self.problem(["--version", "--json"]) == nil)
+    #expect(try Self.problem(["--version", "--jsonn"]) != nil)
     #expect(Self.anchors("# A `b` c\n## What – is?\n") == ["a-b-c", "what--is"])
   }
 
@@ -122,10 +124,10 @@ struct DocumentTests {
     if words.contains(where: { $0.contains("…") || $0.contains("[") || $0 == "\\" || $0.hasPrefix("$(") }) {
       return nil
     }
-    if words == ["--version"] || words == ["--help"] || words.first == "help" { return nil }
+    if words == ["--help"] || words.first == "help" { return nil }
     // With --help the binary reads the whole line by its own table, and does nothing.
     var line = words
-    line.insert("--help", at: line.firstIndex(of: "--") ?? line.endIndex)
+    if words.first != "--version" { line.insert("--help", at: line.firstIndex(of: "--") ?? line.endIndex) }
     let outcome = try BuiltBinary.run(line, in: "/")
     return outcome.status == ExitStatus.clean.rawValue ? nil : outcome.complaints
   }

@@ -10,6 +10,8 @@ struct Fault: Sendable, CustomStringConvertible {
     case short
     /// The process gets this signal, and the call goes on.
     case signal(Int32)
+    /// Each look at the clock (`clock`) tells a time so many seconds before the last one.
+    case back(Int)
   }
 
   let call: String
@@ -26,6 +28,7 @@ struct Fault: Sendable, CustomStringConvertible {
       case .error(let code): "e\(code)"
       case .short: "short"
       case .signal(let number): "s\(number)"
+      case .back(let seconds): "b\(seconds)"
       }
     return "\(call):\(first):\(count):\(action)"
   }
@@ -36,6 +39,7 @@ struct Fault: Sendable, CustomStringConvertible {
       case .error(let code): String(cString: strerror(code))
       case .short: "half"
       case .signal(let number): "signal \(number)"
+      case .back(let seconds): "\(seconds) s back at each look"
       }
     return "\(call) \(first)\(count == 0 ? " and all that follow" : ""): \(what)"
   }
@@ -49,6 +53,7 @@ struct Fault: Sendable, CustomStringConvertible {
     case .error(EMFILE): ["open", "openat", "opendir", "pipe", "spawn"].contains(call)
     case .error(EAGAIN): ["write", "read", "thread", "spawn", "flock"].contains(call)
     case .error, .signal: true
+    case .back: call == "clock"
     }
   }
 }

@@ -56,12 +56,14 @@ final class FaultBench: Sendable {
     return try run(command.words, in: copy, fault)
   }
 
-  /// Runs a command in a copy. What it prints is told without the place of the copy.
-  func run(_ words: [String], in copy: String, _ fault: Fault? = nil, epoch: Int = 86_400) throws -> Outcome {
+  /// Runs a command in a copy, at so many seconds after 1970 (nil: by the clock). What it prints is told without the place of
+  /// the copy.
+  func run(_ words: [String], in copy: String, _ fault: Fault? = nil, epoch: Int? = 86_400) throws -> Outcome {
     var environment = Self.environment.merging([
-      "HOME": "\(copy)/home", "SOURCE_DATE_EPOCH": "\(epoch)", "LD_PRELOAD": shim.path,
+      "HOME": "\(copy)/home", "LD_PRELOAD": shim.path,
       "AUDITOR_FAULT_LOG": "\(copy)/calls", "GIT_CEILING_DIRECTORIES": copy,
     ]) { $1 }
+    environment["SOURCE_DATE_EPOCH"] = epoch.map(String.init)
     environment["AUDITOR_FAULT"] = fault?.setting
     unlink("\(copy)/calls")
     var limits = ChildProcess.Limits()

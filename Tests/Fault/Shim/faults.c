@@ -5,6 +5,7 @@
 //       eN     the call fails with errno N
 //       short  reads and writes are given half of what they ask for
 //       sN     the process gets signal N, and the call goes on
+//       bN     of `clock` alone: each look at the clock of the day tells a time N seconds before the last one
 //   AUDITOR_FAULT_LOG=FILE                  gets a line `CALL TOTAL` for each call that was made, and `fired CALL WHAT` once
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -24,15 +25,18 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 enum call {
   OPEN, OPENAT, OPENDIR, READ, PREAD, WRITE, PWRITE, FSYNC, RENAME, LINK, UNLINK, MKDIR, FSTAT, FSTATAT, READDIR, FLOCK,
-  FTRUNCATE, MMAP, PIPE, POLL, SPAWN, THREAD, CALLS
+  FTRUNCATE, MMAP, PIPE, POLL, SPAWN, THREAD, CLOCK, CALLS
 };
 static const char *const names[CALLS] = {
   "open", "openat", "opendir", "read", "pread", "write", "pwrite", "fsync", "rename", "link", "unlink", "mkdir", "fstat",
-  "fstatat", "readdir", "flock", "ftruncate", "mmap", "pipe", "poll", "spawn", "thread"
+  "fstatat", "readdir", "flock", "ftruncate", "mmap", "pipe", "poll", "spawn", "thread",
+  "clock"
 };
 
 static atomic_long made[CALLS];
@@ -182,4 +186,26 @@ int posix_spawn(pid_t *child, const char *path, const posix_spawn_file_actions_t
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *context) {
   if (strikes(THREAD, NULL, -1) == 'e') return number;
   return REAL(pthread_create)(thread, attributes, body, context);
+}
+
+// A clock does not fail: it is counted, and turned back, only where that was asked for.
+static long long turned_back(void) {
+  if (!active || chosen != CLOCK || kind != 'b') return 0;
+  strikes(CLOCK, "the clock", -1);
+  return (long long)number * atomic_load(&made[CLOCK]);
+}
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  int answer = REAL(clock_gettime)(clock, now);
+  if (answer == 0 && clock == CLOCK_REALTIME) now->tv_sec -= (time_t)turned_back();
+  return answer;
+}
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  int answer = REAL(gettimeofday)(now, zone);
+  if (answer == 0) now->tv_sec -= (time_t)turned_back();
+  return answer;
+}
+time_t time(time_t *now) {
+  time_t moment = REAL(time)(NULL) - (time_t)turned_back();
+  if (now) *now = moment;
+  return moment;
 }

@@ -3,8 +3,8 @@ import Glibc
 import Rules
 import Testing
 
-/// Reports and ledger on a disk that fills up at every step: a file system in memory where one may be mounted, else writes
-/// that fail from the n-th on.
+/// Reports and ledger on a disk that fills up at every step: a file system in memory where one may be mounted, and everywhere
+/// writes that fail from the n-th on.
 @Suite("A full disk leaves the old reports or the new, and is told", .serialized)
 struct DiskFullTests {
   private static let audit = [
@@ -12,13 +12,13 @@ struct DiskFullTests {
     "../out/ledger.sqlite",
   ]
 
-  @Test func `an audit with less and less room`() throws {
+  @Test(arguments: [true, false]) func `an audit with less and less room`(mounting: Bool) throws {
     let bench = try FaultBench()
     let usual = try bench.run(Self.audit, in: try bench.copy())
     try #require(usual.status == 0, "\(usual)")
     let kilobytes = [0, 4, 8, 16, 32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 512]
     var tally = FaultTally()
-    var isMounted = true
+    var isMounted = mounting
     for (step, room) in kilobytes.enumerated() {
       let copy = try bench.copy()
       defer { TemporaryTree.remove(copy) }
@@ -37,7 +37,7 @@ struct DiskFullTests {
       try judge.enter(outcome, into: &tally) { outcome }
       try expectOldOrNew(outcome, usual, of: bench, "\(room) kB")
     }
-    print(tally.line(isMounted ? "full disk (tmpfs)" : "full disk (failing writes, for nothing may be mounted here)"))
+    print(tally.line(isMounted ? "full disk (tmpfs)" : "full disk (writes that fail)"))
     for broken in tally.broken { Issue.record("\(broken)") }
     #expect(tally.cases == kilobytes.count)
     #expect(tally.endings[.told, default: 0] > 0 && tally.endings[.absorbed, default: 0] > 0, "\(tally.endings)")

@@ -70,7 +70,8 @@ import Testing
     let pieces = Pieces()
     let report = ScanReport(
       findings: try Self.set.get().findings, unevaluated: [], coverage: Coverage(),
-      rulePackDigest: String(repeating: "0", count: 64), scope: Scope(.tree))
+      tool: .init(name: "auditor", version: "1", rulePackDigest: String(repeating: "0", count: 64)), scope: Scope(.tree)
+    )
     try report.writeJSON { pieces.take($0) }
     #expect(pieces.largest < 1 << 18)
     #expect(pieces.count(of: "\"rule_id\"") == Self.count)
