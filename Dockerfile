@@ -1,6 +1,7 @@
 # The last layer holds the binary and the shared libraries it needs, nothing else.
 #   docker build -t auditor . && docker run --rm -v "$PWD:/workspace" auditor audit /workspace
 FROM swift:6.3-bookworm AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libxml2-dev libsqlite3-dev pkg-config \
  && rm -rf /var/lib/apt/lists/*

@@ -14,8 +14,23 @@ for document in dod/DOD__*.md; do
   fi
 done
 status=0
-.build/debug/auditor audit . --jobs 2 || status=$?
+printed="$(mktemp)"
+trap 'rm -f "$printed"' EXIT
+.build/debug/auditor audit . --jobs 2 > "$printed" || status=$?
+cat "$printed"
 if [ "$status" -ne "$expected" ]; then
   echo "the audit of this repository answered $status, expected $expected" >&2
   exit 1
 fi
+[ "$expected" -eq 0 ] || exit 0
+
+# What the README shows of this; an ellipsis stands for what moves with every line of text.
+sed -n '/^== auditor audits itself$/,/^```$/p' README.md | sed '1d;$d;/^\[…\]$/d' > "$printed.shown"
+trap 'rm -f "$printed" "$printed.shown"' EXIT
+[ -s "$printed.shown" ] || { echo "the README does not show how auditor audits itself" >&2; exit 1; }
+while IFS= read -r line; do
+  case "$line" in
+    *…) grep -qF -- "${line%…}" "$printed" ;;
+    *) grep -qxF -- "$line" "$printed" ;;
+  esac || { echo "the README shows a line that is not printed: $line" >&2; exit 1; }
+done < "$printed.shown"

@@ -3,7 +3,8 @@
 
 Runs each line that begins with '$ ' as `COMMAND… SCRIPT`, where COMMAND ends with something like `bash -c`, in the folder in
 which the one before ended, and compares what it prints with what the page shows. '[…]' stands for any number of lines, an
-ellipsis at the end of a line for the rest of it. Exits with 1 when the page is not true."""
+ellipsis at the end of a line for the rest of it. A command that fails has to be one that shows its exit status. Exits with 1
+when the page is not true, and when a line that it shows could be another one without anybody noticing."""
 import subprocess
 import sys
 
@@ -38,6 +39,14 @@ def fits(shown, printed):
     return is_open or place == len(printed)
 
 
+def idle_line(shown, printed):
+    """A line of the page that could say something else, and the page would still be taken for true."""
+    for place, line in enumerate(shown):
+        if line != "[…]" and fits(shown[:place] + ["not " + line] + shown[place + 1:], printed):
+            return line
+    return None
+
+
 def main():
     page, command = sys.argv[1], sys.argv[2:]
     with open(page, encoding="utf-8") as file:
@@ -53,14 +62,19 @@ def main():
         printed = run.stdout.decode("utf-8", "replace").split("\n")
         if printed[-1] == "":
             printed.pop()
-        if not fits(shown, printed):
+        if not fits(shown, printed) or run.returncode != 0:
             expected = "\n".join(shown)
             sys.exit(
-                f"{page}: not true any more: $ {text}\n--- shown\n{expected}\n--- printed\n"
+                f"{page}: not true any more: $ {text}\n--- shown\n{expected}\n--- printed, exit status {run.returncode}\n"
                 + "\n".join(printed) + "\n--- standard error\n" + run.stderr.decode("utf-8", "replace")
             )
+        idle = idle_line(shown, printed)
+        if idle is not None:
+            sys.exit(f"{page}: nobody would notice if this line were another one: {idle}")
         print(f"$ {text}")
-    print(f"{page}: {len(wanted)} commands, every line as shown")
+    lines = sum(len([line for line in shown if line != "[…]"]) for _, shown in wanted)
+    print(f"{page}: {len(wanted)} commands, {lines} lines, every one as shown")
 
 
-main()
+if __name__ == "__main__":
+    main()

