@@ -82,6 +82,6 @@ let package = Package(
 if Context.environment["AUDITOR_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "auditor-fuzz", dependencies: ["Rules", "Scanning", "Formats"], path: "fuzz/Sources",
+      name: "auditor-fuzz", dependencies: ["Auditor", "Reports", "Rules", "Scanning", "Formats"], path: "fuzz/Sources",
       swiftSettings: strict))
 }

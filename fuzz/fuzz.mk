@@ -3,7 +3,7 @@
 
 TIME ?= 60
 FUZZ_TARGETS := json jsonlines yaml markdown jsonschema regex patternset gitignore junit xml glob rulepack suppression classifier \
-	time ulid base64 sha256 xsd
+	time ulid base64 sha256 xsd sweepplan policy gitdiff findinglines
 
 .PHONY: fuzz fuzz-seeds $(addprefix fuzz-,$(FUZZ_TARGETS))
 

@@ -10,9 +10,8 @@ struct FuzzTarget: Sendable {
   static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 
   static let all = [
-    base64, classifier, gitignore, glob, json, jsonLines, jsonSchema, junit, markdown, patternSet, regex, rulePack,
-    sha256, suppression, time,
-    ulid, xml, xsd, yaml,
+    base64, classifier, findingLines, gitDiff, gitignore, glob, json, jsonLines, jsonSchema, junit, markdown,
+    patternSet, policy, regex, rulePack, sha256, suppression, sweepPlan, time, ulid, xml, xsd, yaml,
   ]
 }
 

@@ -51,8 +51,17 @@ package struct Policy: Sendable {
   /// - Throws: `FileError`, `ConfigurationError` with every problem.
   package init(_ path: String) throws {
     let bytes = try FileReader.read(path)
+    let realPath = ResolvedPath.resolve(path, from: try WorkingDirectory.path(), environment: [:])
+    try self.init(bytes, path: path, realPath: realPath)
+    var listing = sha256 + "\n"
+    for file in waivers { listing += SHA256.digest(try FileReader.read(file)).hex + "\n" }
+    if !waivers.isEmpty { sha256 = SHA256.digest(Array(listing.utf8)).hex }
+  }
+
+  /// What the bytes of a policy say, before any file that they name is looked at.
+  init(_ bytes: [UInt8], path: String, realPath: String) throws(ConfigurationError) {
     self.path = path
-    realPath = ResolvedPath.resolve(path, from: try WorkingDirectory.path(), environment: [:])
+    self.realPath = realPath
     sha256 = SHA256.digest(bytes).hex
     input = InputRecord(path: path, role: "policy", sha256: sha256, byteCount: bytes.count)
     let root: Value
@@ -64,9 +73,6 @@ package struct Policy: Sendable {
     }
     let problems = read(root)
     guard problems.isEmpty else { throw ConfigurationError(path: path, problems: problems) }
-    var listing = sha256 + "\n"
-    for file in waivers { listing += SHA256.digest(try FileReader.read(file)).hex + "\n" }
-    if !waivers.isEmpty { sha256 = SHA256.digest(Array(listing.utf8)).hex }
   }
 
   /// The policy as a plan names it.

@@ -74,19 +74,22 @@ package struct FindingLines {
   package mutating func take(
     _ buffer: [UInt8], _ lines: Range<Int>, into intake: inout FindingIntake
   ) throws {
-    let bytes = buffer.span.extracting(..<lines.upperBound)
     var start = lines.lowerBound
     while start < lines.upperBound {
-      number += 1
-      let line = scanner.scanLine(of: bytes, from: start)
-      let next = scanner.nextLine
-      switch line {
-      case .blank: break
-      case .object:
-        if number > 1 { try intake.take(try finding(in: buffer)) }
-      case .otherValue, .malformed: throw LedgerError.line(number, "it is no JSON object; each line is a finding")
-      }
-      start = next
+      if let finding = try next(in: buffer, from: &start, before: lines.upperBound) { try intake.take(finding) }
+    }
+  }
+
+  /// The finding of the line that starts at `start`, which moves to the next one; nil for the first line of the file and a
+  /// blank one.
+  mutating func next(in buffer: [UInt8], from start: inout Int, before end: Int) throws -> LedgerFinding? {
+    number += 1
+    let line = scanner.scanLine(of: buffer.span.extracting(..<end), from: start)
+    start = scanner.nextLine
+    switch line {
+    case .blank: return nil
+    case .object: return number > 1 ? try finding(in: buffer) : nil
+    case .otherValue, .malformed: throw LedgerError.line(number, "it is no JSON object; each line is a finding")
     }
   }
 

@@ -91,6 +91,14 @@ extension SweepPlan {
   ///
   /// - Throws: `SweepPlanError` with every problem of its shape, or because its digest is another.
   package init(_ bytes: [UInt8], path: String) throws(SweepPlanError) {
+    let (plan, digest) = try SweepPlan.reading(bytes, path: path)
+    guard digest == "sha256:\(plan.digest)" else { throw .changed(path: path) }
+    self = plan
+    try check()
+  }
+
+  /// What a plan's file says, and the digest that it claims.
+  static func reading(_ bytes: [UInt8], path: String) throws(SweepPlanError) -> (plan: SweepPlan, digest: String?) {
     let root: Value
     do throws(FormatError) {
       root = try JSON.read(bytes)
@@ -99,9 +107,7 @@ extension SweepPlan {
     }
     var reading = PlanReading(root)
     guard let plan = reading.plan() else { throw .malformed(path: path, reading.problems) }
-    guard reading.digest == "sha256:\(plan.digest)" else { throw .changed(path: path) }
-    self = plan
-    try check()
+    return (plan, reading.digest)
   }
 }
 
