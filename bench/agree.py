@@ -107,6 +107,27 @@ def ledger(auditor: str, made: str, plain: str) -> None:
     same(ours, theirs, f"the same {ours.count(10)} rows, and the chain holds")
 
 
+def sweep(auditor: str, root: str, plan: str, rows: str) -> None:
+    """Both look at the same bytes and find the same."""
+    run = [auditor, "sweep", "run", "--quiet", "--plan", plan, "--shard", "1/1", "--jobs", "1", "--out", rows]
+    output(run)
+    ours, seen = [], [0, 0]
+    for line in Path(rows, "shard-00001-of-00001.jsonl").read_text().splitlines()[:-1]:
+        row = json.loads(line)
+        seen = [seen[0] + row["counts"]["files_scanned"], seen[1] + row["counts"]["bytes_scanned"]]
+        for finding in row["findings"]:
+            ours.append((finding["rule_id"], f"{row['target']}/{finding['path']}", finding["line"], finding["column"]))
+    report = json.loads(output([auditor, "scan", "--no-cache", "--json", root + "/one"], (0, 1)))
+    same(seen, [report["coverage"][count] for count in ("files_scanned", "bytes_scanned")],
+         f"both look at {seen[0]} files of {seen[1]} bytes")
+    theirs = []
+    for finding in report["findings"]:
+        # Below this project, paths are relative to it.
+        path = finding["path"].rpartition(f"/{Path(root).name}/one/")[2]
+        theirs.append((finding["rule_id"], path, finding["line"], finding["column"]))
+    same(sorted(ours), sorted(theirs), f"the same {len(ours)} findings")
+
+
 def jsonl(auditor: str, feed: str) -> None:
     """Both count the same events for each phase and action."""
     ours = output([auditor, "count-events", feed]).decode().splitlines()
@@ -141,7 +162,7 @@ def diff(auditor: str, repository: str, pack: str, expected: str) -> None:
 
 if __name__ == "__main__":
     known = {"yaml": yaml, "hash": hash, "schema": schema, "gates": gates, "scan": scan, "jsonl": jsonl, "dod": dod,
-             "diff": diff, "ledger": ledger}
+             "diff": diff, "ledger": ledger, "sweep": sweep}
     try:
         known[sys.argv[1]](*sys.argv[2:])
     except (FileNotFoundError, ModuleNotFoundError) as missing:

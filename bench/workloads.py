@@ -18,6 +18,10 @@ from pathlib import Path
 # What a finding has in both forms.
 FINDING_COLUMNS = ["rule_id", "level", "message", "path", "line", "fingerprint"]
 
+# What a sweep looks at: how many repositories, and how many files each has.
+REPOSITORIES = 300
+REPOSITORY_FILES = 50
+
 # The most bytes of files of the machine that are copied.
 INSTALLED_BYTES = 400 << 20
 
@@ -66,6 +70,33 @@ class Workloads:
         made = self._made("repo", "gen_repo.py")
         subprocess.run(["git", "-C", str(made), "checkout", "--quiet", "pr"], check=True)
         return made
+
+    def repositories(self) -> Path:
+        """15,000 of the large source files, 257 MB, twice: `many` spreads them over 300 repositories, `one` is the same tree
+        as a single one. The files are links to those of the source tree."""
+        path = self.folder / "repositories"
+        if path.exists():
+            return path
+        source = self.sources("large")
+        print(f"making {path} …", file=sys.stderr)
+        unfinished = self.folder / "unfinished-repositories"
+        if unfinished.is_dir():
+            shutil.rmtree(unfinished)
+        files = sorted(file for file in source.rglob("*") if file.is_file())
+        chosen = files[::len(files) // (REPOSITORIES * REPOSITORY_FILES)]
+        for number in range(REPOSITORIES):
+            name = f"team{number % 7}/service{number}"
+            for file in chosen[number * REPOSITORY_FILES:(number + 1) * REPOSITORY_FILES]:
+                for root in ("many", "one"):
+                    link = unfinished / root / name / file.relative_to(source)
+                    link.parent.mkdir(parents=True, exist_ok=True)
+                    os.link(file, link)
+            git = ["git", "-C", str(unfinished / "many" / name), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+            subprocess.run([*git, "init", "--quiet"], check=True)
+            subprocess.run([*git, "add", "--all"], check=True)
+            subprocess.run([*git, "commit", "--quiet", "--message", "files"], check=True)
+        unfinished.rename(path)
+        return path
 
     def installed(self) -> Path:
         """Text files that come with this machine: headers, Python, Perl, documents, the Swift toolchain."""

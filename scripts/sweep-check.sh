@@ -56,9 +56,11 @@ plain() { # SHARDS
 
 # After a kill: the shard was begun and not finished, or nothing was tried.
 midway() { # FOLDER SHARD-NAME
+  local rows
   [ ! -e "$work/$1/$2.jsonl" ] || fail "$1: $2 was finished before it was killed"
-  [ -s "$work/$1/$2.jsonl.part" ] || fail "$1: $2 was not begun when it was killed"
-  echo "$1: killed after $(wc -l < "$work/$1/$2.jsonl.part") rows of $2"
+  rows="$(cat "$work/$1/$2."*part | wc -l)"
+  [ "$rows" -gt 0 ] || fail "$1: $2 was not begun when it was killed"
+  echo "$1: killed after $rows rows of $2"
 }
 
 # Hands a merge what it must refuse by name.
@@ -88,7 +90,7 @@ slurm() {
 #!/bin/bash
 [ "$SLURM_ARRAY_TASK_ID" = 2 ] || exec "$REAL" "$@"
 "$REAL" "$@" &
-until [ "$(cat "$ROWS"/shard-00002-of-00004.jsonl.part 2>/dev/null | wc -l)" -ge 5 ]; do sleep 0.005; done
+until [ "$(cat "$ROWS"/shard-00002-of-00004.*part 2>/dev/null | wc -l)" -ge 5 ]; do sleep 0.005; done
 kill -STOP $!
 touch "$ROWS/holds-still"
 wait
@@ -225,8 +227,9 @@ PYTHON
   ln -s "$AUDITOR" "$work/bin/auditor"
   echo "$finding" > "$work/acted/bad.py"
   local acted=0
-  PATH="$work/bin:$PATH" AUDITOR_COMMAND=scan AUDITOR_PATH="$work/acted" AUDITOR_DIFF="" AUDITOR_IMAGE="" AUDITOR_SUMMARY=true \
-    GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" bash "$work/action.sh" > "$work/said" || acted=$?
+  (cd "$work/acted" && PATH="$work/bin:$PATH" AUDITOR_COMMAND=scan AUDITOR_PATH=. AUDITOR_DIFF="" AUDITOR_IMAGE="" \
+    AUDITOR_SUMMARY=true GITHUB_OUTPUT="$work/output" GITHUB_STEP_SUMMARY="$work/summary" bash "$work/action.sh") \
+    > "$work/said" || acted=$?
   cat "$work/said" "$work/output"
   [ "$acted" -eq 1 ] || fail "the action answered $acted"
   grep -q '^status=1$' "$work/output" || fail "the action does not say its status"
