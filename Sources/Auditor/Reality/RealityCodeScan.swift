@@ -41,8 +41,12 @@ package struct RealityCodeScan: Sendable {
   ///
   /// - Parameters:
   ///   - bundles: folders relative to the root, as bytes, that are evidence and no code.
+  ///   - progress: told how many of how many files were looked at.
   ///   - shown: how a path of the root is called in the answer.
-  package func run(without bundles: [[UInt8]] = [], shown: (String) -> String = { $0 }) -> Outcome {
+  package func run(
+    without bundles: [[UInt8]] = [], progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+    shown: (String) -> String = { $0 }
+  ) -> Outcome {
     var listing = TreeListing()
     var gaps: [Unevaluated] = []
     for path in paths {
@@ -61,7 +65,7 @@ package struct RealityCodeScan: Sendable {
       gaps.append(gap(paths.first ?? ".", "\(error)"))
     }
     let scan = TreeScan(root: root, rules: rules, filter: filter, jobs: jobs, today: today)
-    let outcome = scan.run(listing) { _, _ in }
+    let outcome = scan.run(listing, progress: progress)
     if gaps.isEmpty, outcome.unevaluated.isEmpty, outcome.coverage.filesScanned == 0 {
       gaps.append(gap(paths.first ?? ".", "no file of the code that made the bundle was looked at; name another tree"))
     }
@@ -96,19 +100,24 @@ package struct RealityCodeScan: Sendable {
 extension RealityCodeScan {
   /// Scans a tree that was named on a command line, apart from the bundle where that lies in it; paths begin with the
   /// tree as it was named.
-  package static func run(_ tree: String, apartFrom bundle: String, jobs: Int, today: CivilDate) -> Outcome {
+  package static func run(
+    _ tree: String, apartFrom bundle: String, jobs: Int, today: CivilDate,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) -> Outcome {
     if FileKind(ofPath: tree) == .file {
       let parts = PathParts(tree)
-      return RealityCodeScan(root: parts.folder, paths: [parts.name], jobs: jobs, today: today).run { _ in tree }
+      let scan = RealityCodeScan(root: parts.folder, paths: [parts.name], jobs: jobs, today: today)
+      return scan.run(shown: { _ in tree })
     }
     var evidence: [[UInt8]] = []
     if let top = ResolvedPath.real(tree), let folder = ResolvedPath.real(bundle), folder.hasPrefix(top + "/") {
       evidence = [Array(folder.utf8.dropFirst(top.utf8.count + 1))]
     }
     let base = tree.hasSuffix("/") ? String(tree.dropLast()) : tree
-    return RealityCodeScan(root: tree, paths: ["."], jobs: jobs, today: today).run(without: evidence) { path in
-      path == "." ? tree : base == "." ? path : "\(base)/\(path)"
-    }
+    let scan = RealityCodeScan(root: tree, paths: ["."], jobs: jobs, today: today)
+    return scan.run(
+      without: evidence, progress: progress,
+      shown: { path in path == "." ? tree : base == "." ? path : "\(base)/\(path)" })
   }
 }
 

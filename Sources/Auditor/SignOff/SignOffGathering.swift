@@ -16,10 +16,14 @@ package struct SignOffGathering: Sendable {
 
   /// Judges all phases, as `dod --all --forensics` does.
   ///
+  /// - Parameter progress: told how many of how many bytes of the feed were read.
   /// - Throws: what `DoDSettings.gather` throws.
-  package init(phaseID: String, environment: [String: String]) throws {
+  package init(
+    phaseID: String, environment: [String: String], progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) throws {
     settings = try DoDSettings.gather(environment: environment, workingDirectory: WorkingDirectory.path())
-    outcome = DoDAudit(settings: settings, selection: .all, environment: environment, isForensic: true).run()
+    let audit = DoDAudit(settings: settings, selection: .all, environment: environment, isForensic: true)
+    outcome = audit.run(progress: progress)
     check = SignOffCheck(phaseID: phaseID, phases: outcome.phases, graph: outcome.graph)
     let phase = outcome.phases.first { $0.phaseID == phaseID }
     let path = phase.map { [settings = self.settings] in PathText.shown($0.documentPath, root: settings.root) }

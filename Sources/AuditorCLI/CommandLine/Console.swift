@@ -15,6 +15,10 @@ struct Console: Sendable {
   let hasProgress: Bool
   /// Columns of the terminal, or 100 where there is none.
   let width: Int
+  /// Columns of the terminal that standard output is; nil where it is none.
+  private let outputWidth: Int?
+  /// Columns of the terminal that standard error is; nil where it is none.
+  private let errorWidth: Int?
 
   init(arguments: Arguments?, environment: [String: String]) {
     isQuiet = arguments?.has(.quiet) ?? false
@@ -26,7 +30,9 @@ struct Console: Sendable {
     default: hasColor = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
     hasProgress = !isQuiet && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-    width = Console.terminalWidth() ?? 100
+    outputWidth = isTerminal ? Console.width(of: STDOUT_FILENO) : nil
+    errorWidth = isatty(STDERR_FILENO) == 1 ? Console.width(of: STDERR_FILENO) : nil
+    width = Console.width(of: STDERR_FILENO) ?? 100
   }
 
   /// Prints a result.
@@ -34,6 +40,14 @@ struct Console: Sendable {
 
   /// Writes result bytes as they are.
   func write(_ bytes: [UInt8]) { Console.write(bytes, to: STDOUT_FILENO) }
+
+  /// Prints whole lines for a person: on a terminal no word is broken at its edge.
+  func tell(_ text: String) { write(Array((outputWidth.map { fitted(text, width: $0) } ?? text).utf8)) }
+
+  /// Prints whole lines for a person, as bytes of UTF-8.
+  func tell(_ text: [UInt8]) {
+    if outputWidth == nil { write(text) } else { tell(String(decoding: text, as: UTF8.self)) }
+  }
 
   /// Says something that is no result: on standard error, silenced by `--quiet`.
   func note(_ text: String) {
@@ -50,7 +64,9 @@ struct Console: Sendable {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
     // What was said of progress gives way, and comes again.
     let start = hasProgress ? Console.clearing : ""
-    Console.write(Array((start + lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO)
+    let plain = lines.joined(separator: "\n")
+    let shown = errorWidth.map { fitted(plain, width: $0) } ?? plain
+    Console.write(Array((start + shown + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// Says what could not be judged, in one line.
@@ -94,9 +110,9 @@ struct Console: Sendable {
     return unsafe poll(&place, 1, -1) >= 0 || errno == EINTR
   }
 
-  private static func terminalWidth() -> Int? {
+  private static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 }

@@ -15,11 +15,11 @@ extension UsageError: CustomStringConvertible {
   var description: String {
     switch self {
     case .unknownCommand(let name, let suggestion):
-      "unknown command '\(name)'" + didYouMean(suggestion) + "; 'auditor --help' lists the commands"
+      "unknown command '\(name)'" + didYouMean(suggestion, before: "'auditor --help' lists the commands")
     case .missingSubcommand(let name, let choices, let suggestion):
       "'\(name)' needs one of: \(choices.joined(separator: ", "))" + didYouMean(suggestion)
     case .unknownFlag(let flag, let suggestion, let command):
-      "unknown option '\(flag)'" + didYouMean(suggestion) + "; 'auditor \(command) --help' lists the options"
+      "unknown option '\(flag)'" + didYouMean(suggestion, before: "'auditor \(command) --help' lists the options")
     case .missingValue(let flag):
       "'\(flag.trimmed)' needs a value"
     case .invalidValue(let flag, let value, let expected, let suggestion):
@@ -31,6 +31,10 @@ extension UsageError: CustomStringConvertible {
     case .unknownName(let name, let kind, let hint): "no \(kind) is called '\(name)'\(hint)"
     case .contradiction(let text): text
     }
+  }
+
+  private func didYouMean(_ suggestion: String?, before advice: String) -> String {
+    didYouMean(suggestion) + (suggestion == nil ? "; " : " ") + advice
   }
 
   private func didYouMean(_ suggestion: String?) -> String {

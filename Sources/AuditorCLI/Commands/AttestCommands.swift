@@ -71,7 +71,7 @@ extension Command {
     let check = try Signing(environment: processEnvironment()).check(
       envelope, allowedSigners: signers, identity: arguments.value(AttestFlags.identity))
     let verdict = EnvelopeVerdict(envelope, signer: check.signer, refusal: check.refusal, wantedSHA256: digest)
-    console.write(arguments.wantsJSON ? verdict.json : Array(verdict.text.utf8))
+    if arguments.wantsJSON { console.write(verdict.json) } else { console.tell(verdict.text) }
     return verdict.holds ? .clean : .findings
   }
 

@@ -55,7 +55,7 @@ extension Command {
     case "html": console.write(told.page)
     case "oscal": console.write(OSCALResults(run).bytes())
     default:
-      if !isWritten { console.write(Array(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text.utf8)) }
+      if !isWritten { console.tell(AuditText(run, style: TerminalStyle(hasColor: console.hasColor)).text) }
     }
     if !told.written.isEmpty { console.note("reports: \(told.written.joined(separator: ", "))") }
     if let ledger = request.ledger {

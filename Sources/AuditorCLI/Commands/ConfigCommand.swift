@@ -30,10 +30,12 @@ extension Command {
     let explanation = try ConfigurationExplanation(
       root: arguments.operands.first ?? ".", options: options, environment: processEnvironment())
     let values = explanation.values.map { ($0.key, $0.value, $0.origin.words) }
-    console.write(
-      arguments.wantsJSON
-        ? ExplanationReport(values, explanation.overridden).json()
-        : Array(ExplanationReport(values, explanation.overridden).text(TerminalStyle(hasColor: console.hasColor)).utf8))
+    let report = ExplanationReport(values, explanation.overridden)
+    if arguments.wantsJSON {
+      console.write(report.json())
+    } else {
+      console.tell(report.text(TerminalStyle(hasColor: console.hasColor)))
+    }
     return .clean
   }
 }

@@ -25,7 +25,7 @@ extension Command {
       for gap in result.unevaluated { console.complain(gap) }
       console.write(JSONWriter.document { result.write(to: &$0) })
     } else {
-      console.write(Array(result.text(style: TerminalStyle(hasColor: console.hasColor)).utf8))
+      console.tell(result.text(style: TerminalStyle(hasColor: console.hasColor)))
     }
     return result.exitStatus
   }

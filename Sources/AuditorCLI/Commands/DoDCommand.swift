@@ -87,6 +87,9 @@ private struct DoDCommand {
     let outcome = Interruption.heeded { audit.run { done, total in progress.show(done, of: total) } }
     progress.clear()
     if outcome.isEmpty { return help() }
+    if case .phase(let phase) = selection, let hint = settings.nearestPhase(to: phase) {
+      console.complain("auditor: no document tells of \(phase); did you mean '\(hint)'?")
+    }
     if let first = outcome.unevaluated.first {
       for item in outcome.unevaluated { console.complain(item) }
       if arguments.has(.json) {
@@ -131,8 +134,8 @@ private struct DoDCommand {
     console.print("\(Self.padded("PHASE", 24)) \(Self.padded("VERDICT", 10)) MISSING")
     for phase in shown {
       let missing = phase.missing.map(\.code).joined(separator: ",")
-      console.print("\(Self.padded(phase.phaseID, 24)) \(Self.padded(phase.verdict.rawValue, 10)) \(missing)")
-      if let forensics = phase.forensics { console.write(Array(ForensicsText(forensics).text.utf8)) }
+      console.tell("\(Self.padded(phase.phaseID, 24)) \(Self.padded(phase.verdict.rawValue, 10)) \(missing)\n")
+      if let forensics = phase.forensics { console.tell(ForensicsText(forensics).text) }
     }
     for finding in outcome.findings where finding.level > .note || console.isVerbose {
       console.note("\(finding.location): \(finding.level.rawValue): \(finding.message) [\(finding.ruleID)]")

@@ -34,7 +34,7 @@ extension Command {
     } else {
       let text = FindingText(TerminalStyle(hasColor: console.hasColor)).text(outcome.findings)
       let count = outcome.findings.count
-      console.write(Array(text.utf8))
+      console.tell(text)
       if outcome.unevaluated.isEmpty {
         console.print(
           "\(text.isEmpty ? "" : "\n")\(outcome.gateCount == 1 ? "1 gate" : "\(outcome.gateCount) gates"): "
@@ -58,7 +58,7 @@ extension Command {
     ]
   ) { arguments, console in
     let gate = try definition(arguments.operands[0], arguments)
-    console.write(Array(GateExplanation(gate, pins: try arguments.gatePins()).text.utf8))
+    console.tell(GateExplanation(gate, pins: try arguments.gatePins()).text)
     return .clean
   }
 

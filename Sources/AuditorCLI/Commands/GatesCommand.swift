@@ -49,7 +49,7 @@ extension Command {
     if arguments.wantsJSON {
       console.write(JSONWriter.document { outcome.answer.write(to: &$0) })
     } else {
-      console.write(Array(outcome.answer.text().utf8))
+      console.tell(outcome.answer.text())
     }
     return outcome.exitStatus
   }
@@ -71,7 +71,7 @@ extension Command {
     if arguments.wantsJSON {
       console.write(JSONWriter.document { outcome.answer.writeClosure(to: &$0) })
     } else {
-      console.write(Array(outcome.answer.closureText().utf8))
+      console.tell(outcome.answer.closureText())
     }
     return outcome.exitStatus
   }

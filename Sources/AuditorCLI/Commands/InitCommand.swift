@@ -27,10 +27,10 @@ extension Command {
     if asked == "none" { facts.pipeline = nil }
     let files = StartingFiles(facts)
     let isDryRun = arguments.has(dryRun)
-    for line in files.findings { console.print("found    \(printable(line))") }
+    for line in files.findings { console.tell("found    \(printable(line))\n") }
     for step in try start.write(files, isDryRun: isDryRun) {
       let word = step.isKept ? "kept   " : isDryRun ? "would  " : "wrote  "
-      console.print("\(word)  \(step.file.path)  \(step.isKept ? "it was there" : step.file.purpose)")
+      console.tell("\(word)  \(step.file.path)  \(step.isKept ? "it was there" : step.file.purpose)\n")
       guard isDryRun, !step.isKept else { continue }
       console.print(
         step.file.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(

@@ -72,7 +72,7 @@ extension Command {
     ) { done, total in progress.show(done, of: total) }
     progress.clear()
     let review = LedgerReview(verdict, anchors, needsNote: arguments.has(gitNote))
-    console.write(arguments.wantsJSON ? review.json : Array(review.text.utf8))
+    if arguments.wantsJSON { console.write(review.json) } else { console.tell(review.text) }
     return review.exitStatus
   }
 

@@ -24,7 +24,7 @@ extension Command {
     if arguments.wantsJSON {
       console.write(JSONWriter.document { proof.write(to: &$0) })
     } else {
-      console.write(Array(proof.text(style: TerminalStyle(hasColor: console.hasColor)).utf8))
+      console.tell(proof.text(style: TerminalStyle(hasColor: console.hasColor)))
     }
     return proof.exitStatus
   }
@@ -140,7 +140,7 @@ extension Command {
       console.write(JSONWriter.document { proofs.write(to: &$0) })
     } else {
       let style = TerminalStyle(hasColor: console.hasColor)
-      console.write(Array(proofs.text(style: style, isWhole: console.isVerbose).utf8))
+      console.tell(proofs.text(style: style, isWhole: console.isVerbose))
     }
     return proofs.exitStatus
   }

@@ -36,7 +36,11 @@ extension Command {
     let jobs = try arguments.count(.jobs) ?? WorkerThreads.coreCount
     let today = ReportTime(environment: processEnvironment()).timestamp.date
     let scan = RealityCodeScan.Outcome.joined(
-      arguments.list(code).map { RealityCodeScan.run($0, apartFrom: bundle, jobs: jobs, today: today) })
+      arguments.list(code).map { tree in
+        let progress = ProgressLine(console, what: "reading \(tree),")
+        defer { progress.clear() }
+        return RealityCodeScan.run(tree, apartFrom: bundle, jobs: jobs, today: today) { progress.show($0, of: $1) }
+      })
     let result = try RealityBundle(bundle).judge(gates: gates, code: scan?.code)
     let gaps = scan?.unevaluated ?? []
     for gap in gaps { console.complain(gap) }
@@ -46,7 +50,7 @@ extension Command {
       json.newline()
       console.write(json.takeBytes())
     } else {
-      console.write(Array(result.text(style: TerminalStyle(hasColor: console.hasColor)).utf8))
+      console.tell(result.text(style: TerminalStyle(hasColor: console.hasColor)))
     }
     return gaps.isEmpty ? result.status.exitStatus : .noVerdict
   }

@@ -16,7 +16,7 @@ extension Command {
   ) { arguments, console in
     let pack = try loadPack(arguments)
     let listing = RuleListing(pack)
-    console.write(arguments.outputFormat(["text"]) == "json" ? listing.json() : Array(listing.text.utf8))
+    if arguments.outputFormat(["text"]) == "json" { console.write(listing.json()) } else { console.tell(listing.text) }
     return .clean
   }
 

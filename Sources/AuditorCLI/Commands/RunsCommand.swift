@@ -33,7 +33,7 @@ extension Command {
         })
     } else {
       let text = FindingText(TerminalStyle(hasColor: console.hasColor)).text(outcome.findings)
-      console.write(Array(text.utf8))
+      console.tell(text)
       let count = outcome.findings.count
       console.print(
         "\(outcome.runs.count == 1 ? "1 run" : "\(outcome.runs.count) runs"): "

@@ -87,7 +87,7 @@ extension Command {
       let junit = ScanJUnit(set, threshold: result.threshold, time: request.now)
       try junit.report.write(arguments.junitSchema) { console.write($0) }
     default:
-      if !isWritten { try report.writeText(TerminalStyle(hasColor: console.hasColor)) { console.write($0) } }
+      if !isWritten { try report.writeText(TerminalStyle(hasColor: console.hasColor)) { console.tell($0) } }
     }
     return result.exitStatus
   }

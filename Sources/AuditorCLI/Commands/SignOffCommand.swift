@@ -35,9 +35,14 @@ extension Command {
     guard let person = arguments.value(actor) ?? Operator.name(environment: environment) else {
       throw UsageError.contradiction("nobody says who decides; give --actor NAME")
     }
-    let gathered = try SignOffGathering(phaseID: phaseID, environment: environment)
+    let progress = ProgressLine(console, what: "reading the feed,", unit: ProgressLine.bytes)
+    let gathered = try SignOffGathering(phaseID: phaseID, environment: environment) { progress.show($0, of: $1) }
+    progress.clear()
     for gap in gathered.outcome.unevaluated { console.complain(gap) }
     if !gathered.outcome.unevaluated.isEmpty { return .noVerdict }
+    if gathered.document == nil, let hint = gathered.settings.nearestPhase(to: phaseID) {
+      console.complain("auditor: no document tells of \(phaseID); did you mean '\(hint)'?")
+    }
     guard gathered.check.obstacles.isEmpty, let document = gathered.document else {
       console.complain("auditor: \(phaseID) is not signed off:")
       for obstacle in gathered.check.obstacles { console.complain("  \(obstacle.message)") }
@@ -81,7 +86,7 @@ extension Command {
     }
     let entry = SignOffEntry(
       signOff: decision, ledger: ledgerPath, row: row, head: head, reportPath: reportPath, envelopePath: envelopePath)
-    console.write(arguments.wantsJSON ? entry.json : Array(entry.text.utf8))
+    if arguments.wantsJSON { console.write(entry.json) } else { console.tell(entry.text) }
     return .clean
   }
 

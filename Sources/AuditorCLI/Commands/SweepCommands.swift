@@ -142,7 +142,7 @@ extension Command {
     if arguments.has(.json) {
       console.write(summary.json())
     } else {
-      console.write(Array(summary.text(TerminalStyle(hasColor: console.hasColor)).utf8))
+      console.tell(summary.text(TerminalStyle(hasColor: console.hasColor)))
     }
     console.note("rows: \(path)")
     return summary.exitStatus

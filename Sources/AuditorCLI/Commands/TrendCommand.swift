@@ -51,7 +51,7 @@ extension Command {
     let text = TrendText(
       history, style: TerminalStyle(hasColor: console.hasColor), width: console.width,
       today: try arguments.day(.asOf) ?? now, shownRuns: try arguments.count(last) ?? 60)
-    console.write(Array(text.text.utf8))
+    console.tell(text.text)
     return .clean
   }
 
@@ -76,7 +76,7 @@ extension Command {
     case "html": console.write(OrgPage(overview, toolVersion: Version.number).bytes())
     default:
       let text = OrgText(overview, style: TerminalStyle(hasColor: console.hasColor), width: console.width)
-      console.write(Array(text.text.utf8))
+      console.tell(text.text)
     }
     return overview.exitStatus
   }

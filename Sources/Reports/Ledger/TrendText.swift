@@ -47,7 +47,8 @@ package struct TrendText {
     let barCount = max(Self.fewestBars, min(runs.count, width - nameWidth - 40))
     for row in rows { text += line(row.name, row.values, row.note, nameWidth, barCount) }
     let hidden = target.families.count - Self.shownFamilies
-    if hidden > 0 { text += style.faint("    and \(hidden) more families; --json tells all") + "\n" }
+    let families = hidden == 1 ? "family" : "families"
+    if hidden > 0 { text += style.faint("    and \(hidden) more \(families); --json tells all") + "\n" }
     return text + phases(of: target) + endings(of: target)
   }
 

@@ -107,7 +107,8 @@ package struct OrgOverview: Sendable {
     return words.isEmpty ? "none" : words.joined(separator: ", ")
   }
 
-  private static func words(_ status: ExitStatus) -> String {
+  /// A status as that of a repository.
+  static func words(_ status: ExitStatus) -> String {
     switch status {
     case .findings: "with findings"
     case .noVerdict: "without a verdict"

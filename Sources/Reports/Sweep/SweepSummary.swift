@@ -90,8 +90,10 @@ package struct SweepSummary: Sendable {
     if !open.isEmpty { text = style.strong("Not clean") + "\n" + text + "\n" }
     let total = plan.targets.count
     text += style.strong("Targets:") + " \(total)"
-    let words = ExitStatus.allCases.compactMap { status in counts[status].map { "\($0) \(status.name)" } }
-    text += words.isEmpty ? "\n" : ": \(words.joined(separator: ", "))\n"
+    let words = ExitStatus.allCases.compactMap { status in
+      counts[status].map { "\($0) \(OrgOverview.words(status))" }
+    }
+    text += words.isEmpty ? "\n" : " (\(words.joined(separator: ", ")))\n"
     text += style.strong("Looked at:") + " \(files) files (\(ByteCount.text(bytes)))"
     if !verdicts.isEmpty {
       let phases = Verdict.allCases.compactMap { verdict in verdicts[verdict].map { "\($0) \(verdict.rawValue)" } }

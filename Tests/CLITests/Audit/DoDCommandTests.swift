@@ -42,6 +42,16 @@ import Testing
     #expect(outcome.complaints.contains("nothing to judge"))
   }
 
+  @Test(arguments: [["dod", "--phase", "OSP", "--json"], ["signoff", "OSP", "--actor", "me"]])
+  func `a mistyped phase is told by the one that was meant`(arguments: [String]) throws {
+    let workspace = try Workspace(Sample.project(.proven))
+    let outcome = try workspace.run(arguments, environment: Self.places)
+    #expect(outcome.status != 0)
+    #expect(outcome.complaints.contains("no document tells of OSP; did you mean 'OPS'?"), "\(outcome)")
+    let meant = try workspace.run(arguments.map { $0 == "OSP" ? "OPS" : $0 }, environment: Self.places)
+    #expect(!meant.complaints.contains("did you mean"), "\(meant)")
+  }
+
   @Test func `a verdict is recorded, and comments stay`() throws {
     let registry: Entry = "# ours\nphases:\n  OPS: # the night shift\n    verdict: DESIGNED\n    requires: []\n"
     let workspace = try Workspace(Sample.project(.proven, and: ["dod/registry.yaml": registry]))

@@ -34,6 +34,22 @@ import Testing
     #expect(!(piped.output + piped.complaints).contains(Self.escape))
   }
 
+  @Test(.enabled(if: hasTerminal, "needs script (util-linux)"), arguments: [40, 80])
+  func `no line is longer than the terminal is wide`(width: Int) throws {
+    let workspace = try Workspace(Sample.project(.partial, source: Sample.badSource))
+    // Colour goes to terminals only, width with it.
+    let shown = try workspace.start(
+      [
+        "script", "--quiet", "--return", "--command",
+        "stty cols \(width); '\(BuiltBinary.path)' scan --no-cache --color never 2>/dev/null", "/dev/null",
+      ], environment: ["TERM": "xterm-256color", "SHELL": "/bin/sh"])
+    let piped = try workspace.run(["scan", "--no-cache"])
+    #expect(piped.output.split(separator: "\n").contains { $0.count > 80 }, "\(piped)")
+    let lines = shown.output.split { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
+    #expect(lines.count > 5)
+    for line in lines { #expect(line.count <= width, "\(line.count): \(line)") }
+  }
+
   @Test(
     .enabled(if: hasTerminal, "needs script (util-linux)"),
     arguments: [
@@ -51,6 +67,8 @@ import Testing
     arguments: [
       ("dod --all", "reading the feed, "), ("ledger record --target a --ledger l.sqlite run.jsonl", "recording "),
       ("sweep plan --below ..", "weighing 1 of 1 targets"), ("sweep --below .. --ledger l.sqlite", "recording 1 of 1"),
+      ("signoff OPS --actor me --target a --ledger l.sqlite", "reading the feed, "),
+      ("reality evidence --code src", "reading src, "),
     ]) func `long work says how far it is, on a terminal only`(command: String, words: String) throws
   {
     var entries = Sample.project(.proven)
