@@ -1,4 +1,5 @@
 @testable import Auditor
+import Rules
 
 extension FuzzTarget {
   static let gitDiff = FuzzTarget(

@@ -1,5 +1,6 @@
 @testable import Auditor
 import Formats
+import Rules
 
 extension FuzzTarget {
   static let policy = FuzzTarget(
