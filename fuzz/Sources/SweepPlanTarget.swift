@@ -1,3 +1,4 @@
+import Formats
 @testable import Rules
 
 extension FuzzTarget {
