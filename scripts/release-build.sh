@@ -8,6 +8,12 @@ if [ -z "${AUDITOR_COMMIT+set}" ] && [ -e .git ] && AUDITOR_COMMIT="$(git rev-pa
   [ -z "$(git status --porcelain 2>/dev/null)" ] || AUDITOR_COMMIT="$AUDITOR_COMMIT-modified"
 fi
 export AUDITOR_COMMIT
-exec "${SWIFT:-swift}" build -c release --static-swift-stdlib --product auditor \
+# Without the first option each object holds a digest of itself that depends on the folder. The optimizer now and then decides by
+# the order of addresses, which setarch -R keeps from being random where the system lets it (docs/decisions/0008).
+set -- -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen "$@"
+same_addresses=""
+if setarch -R true 2>/dev/null; then same_addresses="setarch -R"; fi
+# shellcheck disable=SC2086 # two words, or none
+exec $same_addresses "${SWIFT:-swift}" build -c release --static-swift-stdlib --product auditor \
   -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=." -Xswiftc -no-serialize-debugging-options \
   -Xswiftc -gnone -Xlinker --build-id=sha1 -Xlinker --strip-debug "$@"

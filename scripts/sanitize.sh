@@ -12,7 +12,7 @@ run() { # SANITIZER FILTER [OPTION]…
   echo "== $sanitizer sanitizer: $filter"
   mkdir -p .build
   status=0
-  nice -n 19 swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --filter "$filter" "$@" \
+  nice -n 10 swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --filter "$filter" "$@" \
     > ".build/sanitize-$sanitizer.log" 2>&1 || status=$?
   grep -E '^(SUMMARY|==[0-9]+==ERROR|WARNING: ThreadSanitizer)' ".build/sanitize-$sanitizer.log" | sort | uniq -c || :
   grep -E 'Test run with|error:' ".build/sanitize-$sanitizer.log" | tail -n 20
