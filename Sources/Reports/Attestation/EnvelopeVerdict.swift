@@ -45,6 +45,7 @@ package struct EnvelopeVerdict {
       ("result", predicate?["result"]), ("result", predicate?["verificationResult"]),
       ("verdict", predicate?[SignOffStatement.verdictField]),
       ("phase", predicate?[SignOffStatement.decisionField]?["phase"]),
+      ("decision", predicate?[SignOffStatement.decisionField]?["decision"]),
       ("actor", predicate?[SignOffStatement.decisionField]?["actor"]),
       ("id", predicate?[SignOffStatement.decisionField]?["id"]), ("ledger", statement["auditor_ledger"]),
       ("rows", statement["rows"]), ("head", statement["head"]),

@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 /// A sign-off as a SLSA verification summary: the verdict on a phase, by whom and on what it rests.
 ///
@@ -37,20 +38,22 @@ package struct SignOffStatement {
       json.key("policy")
       Statement.write(
         "file:\(Self.escaped(signOff.document.path))", key: "uri", digest: signOff.document.sha256, to: &json)
-      let isProven = signOff.verdict == "PROVEN"
-      json.member("verificationResult", isProven ? "PASSED" : "FAILED")
-      json.member("verifiedLevels", [isProven ? "AUDITOR_DOD_PROVEN" : "FAILED"])
+      // What an operator does not accept has not passed, whatever was computed.
+      let isPassed = signOff.verdict == "PROVEN" && signOff.decision == .approved
+      json.member("verificationResult", isPassed ? "PASSED" : "FAILED")
+      json.member("verifiedLevels", [isPassed ? "AUDITOR_DOD_PROVEN" : "FAILED"])
       json.member(Self.verdictField, signOff.verdict)
       json.object(Self.decisionField) { json in
         json.member("id", signOff.id)
         json.member("phase", signOff.phaseID)
-        json.member("decision", signOff.decision)
+        json.member("decision", signOff.decision.rawValue)
         json.member("actor", signOff.actor)
         json.member("reason", signOff.reason)
         json.member("eventTime", signOff.eventTime.rfc3339)
         json.member("processTime", signOff.processTime.rfc3339)
         json.member("proof", signOff.proof)
         json.list("requires", signOff.requires) { requirement, json in requirement.write(to: &json) }
+        if let revokes = signOff.revokes { json.member("revokes", revokes) }
       }
     }
   }
@@ -59,7 +62,7 @@ package struct SignOffStatement {
   private static func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
-    for byte in text.utf8 {
+    for byte in SecretMask.masked(text).utf8 {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
         UInt8(ascii: "~"), UInt8(ascii: "/"):

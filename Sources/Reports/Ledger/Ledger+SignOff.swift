@@ -1,4 +1,5 @@
 package import Formats
+import Rules
 
 /// An operator's decision about a phase, as a ledger keeps it.
 package struct SignOff: Sendable, Hashable {
@@ -10,8 +11,8 @@ package struct SignOff: Sendable, Hashable {
   package let phaseID: String
   /// What was computed.
   package let verdict: String
-  /// What was decided: `approved`.
-  package let decision: String
+  /// What was decided.
+  package let decision: SignOffDecision
   /// Who decided.
   package let actor: String
   /// What they say about it.
@@ -24,6 +25,8 @@ package struct SignOff: Sendable, Hashable {
   package let commit: String?
   /// The phases that it rests on, with their verdicts, sorted.
   package let requires: [Requirement]
+  /// The id of the approval that is taken back; nil where none is.
+  package let revokes: String?
   /// How believable the proof is; nil where that was not asked.
   package let proof: String?
   /// The document of the phase, and its digest.
@@ -61,9 +64,10 @@ package struct SignOff: Sendable, Hashable {
 
   /// A decision.
   package init(
-    id: ULID, target: String, phaseID: String, verdict: String, decision: String, actor: String, reason: String?,
-    eventTime: Timestamp, processTime: Timestamp, commit: String?, requires: [Requirement], proof: String?,
-    document: Resource, report: Resource
+    id: ULID, target: String, phaseID: String, verdict: String, decision: SignOffDecision, actor: String,
+    reason: String?,
+    eventTime: Timestamp, processTime: Timestamp, commit: String?, requires: [Requirement], revokes: String?,
+    proof: String?, document: Resource, report: Resource
   ) {
     self.id = "\(id)"
     self.target = target
@@ -76,6 +80,7 @@ package struct SignOff: Sendable, Hashable {
     self.processTime = processTime
     self.commit = commit
     self.requires = requires
+    self.revokes = revokes
     self.proof = proof
     self.document = document
     self.report = report
@@ -83,7 +88,23 @@ package struct SignOff: Sendable, Hashable {
 }
 
 extension Ledger {
-  /// Records a decision.
+  /// The id of the approval of a phase that counts; nil where the last decision about it is none.
+  package borrowing func standingApproval(target: String, phaseID: String) throws -> String? {
+    try telling { try standingApproval(target: target, phaseID: phaseID, in: database) }
+  }
+
+  private borrowing func standingApproval(
+    target: String, phaseID: String, in database: borrowing SQLiteDatabase
+  ) throws -> String? {
+    var rows = try database.prepare(
+      "SELECT id, decision FROM signoff WHERE target = ? AND phase = ? ORDER BY seq DESC LIMIT 1")
+    try rows.bind(target, at: 1)
+    try rows.bind(SecretMask.masked(phaseID), at: 2)
+    guard try rows.step(), rows.text(at: 1) == SignOffDecision.approved.rawValue else { return nil }
+    return rows.text(at: 0)
+  }
+
+  /// Records a decision. One that takes back an approval is recorded only where that still counts.
   ///
   /// - Parameters:
   ///   - statementSHA256: the digest of the statement that was signed about it.
@@ -94,10 +115,16 @@ extension Ledger {
   ) throws -> (row: Int64, head: Digest) {
     try telling {
       try database.transaction { database in
+        if let revokes = signOff.revokes,
+          try standingApproval(target: signOff.target, phaseID: signOff.phaseID, in: database) != revokes
+        {
+          throw LedgerError.report("the approval \(revokes) was taken back meanwhile, or followed by another decision")
+        }
         var chain = try lastLink(of: database)
         var row = try ChainedInsert(.signoff, in: database)
         try row.begin(&chain)
-        for text in [signOff.id, signOff.target, signOff.phaseID, signOff.verdict, signOff.decision, signOff.actor] {
+        let decision = signOff.decision.rawValue
+        for text in [signOff.id, signOff.target, signOff.phaseID, signOff.verdict, decision, signOff.actor] {
           try row.text(text, &chain)
         }
         try row.text(signOff.reason, &chain)
@@ -107,8 +134,14 @@ extension Ledger {
         var requires = JSONWriter(.compact)
         requires.beginArray()
         for requirement in signOff.requires { requirement.write(to: &requires) }
+        // What a revocation rests on is the approval: its row needs no column that others lack.
+        if let revokes = signOff.revokes {
+          requires.beginObject()
+          requires.member("signoff", revokes)
+          requires.endObject()
+        }
         requires.endArray()
-        try row.text(requires.takeBytes()[...], &chain)
+        try row.text(SecretMask.masked(requires.takeBytes())[...], &chain)
         try row.text(signOff.report.sha256, &chain)
         try row.text(statementSHA256, &chain)
         try row.end(&chain)

@@ -24,14 +24,23 @@ package struct SignOffEntry {
   /// For a person.
   package var text: String {
     let required = signOff.requires.map(\.phaseID).joined(separator: ", ")
-    var text = "\(printable(signOff.phaseID)) is \(signOff.verdict) and signed off by \(printable(signOff.actor))\n"
+    var text = "\(printable(signOff.phaseID)) is \(signOff.verdict) and \(decided) by \(printable(signOff.actor))\n"
     text += "  id        \(signOff.id)\n"
     text += "  rests on  \(required.isEmpty ? "no other phase" : printable(required))\n"
+    if let revokes = signOff.revokes { text += "  revokes   \(revokes)\n" }
     if let proof = signOff.proof { text += "  proof     \(proof)\n" }
     text += "  report    \(printable(reportPath)) sha256:\(signOff.report.sha256)\n"
     text += "  ledger    \(printable(ledger)) row \(row), head \(head.hex.prefix(16))\n"
     if let envelopePath { text += "  statement \(printable(envelopePath))\n" }
     return text
+  }
+
+  private var decided: String {
+    switch signOff.decision {
+    case .approved: "signed off"
+    case .rejected: "rejected"
+    case .revoked: "its sign-off revoked"
+    }
   }
 
   /// For programs.
@@ -42,7 +51,7 @@ package struct SignOffEntry {
       json.member("target", signOff.target)
       json.member("phase", signOff.phaseID)
       json.member("verdict", signOff.verdict)
-      json.member("decision", signOff.decision)
+      json.member("decision", signOff.decision.rawValue)
       json.member("actor", signOff.actor)
       json.member("reason", signOff.reason)
       json.member("event_time", signOff.eventTime.rfc3339)
@@ -50,6 +59,7 @@ package struct SignOffEntry {
       json.member("git_head", signOff.commit)
       json.member("proof", signOff.proof)
       json.list("requires", signOff.requires) { requirement, json in requirement.write(to: &json) }
+      if let revokes = signOff.revokes { json.member("revokes", revokes) }
       json.object("report") { json in
         json.member("path", reportPath)
         json.member("sha256", signOff.report.sha256)

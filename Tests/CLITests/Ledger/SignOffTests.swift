@@ -114,6 +114,74 @@ import Testing
     #expect(try verify().status == 4)
   }
 
+  private func rows(_ workspace: Workspace) throws -> [Value] {
+    let exported = try workspace.run("ledger", "export", "--ledger", Self.ledger)
+    return try exported.output.split(separator: "\n").map { try JSON.read(Array($0.utf8)) }
+      .filter { $0["table"]?.text == "signoff" }
+  }
+
+  @Test(arguments: [Sample.Phase.proven, .partial, .designed])
+  func `a phase is rejected whatever was computed, and why is recorded`(phase: Sample.Phase) throws {
+    let workspace = try workspace(phase)
+    let silent = try signOff(workspace, "--decision", "rejected")
+    #expect(silent.status == 64 && silent.complaints.contains("--reason"), "\(silent)")
+    let outcome = try signOff(
+      workspace, "--decision", "rejected", "--reason", "no restore drill", "--event-time", "2026-03-01T12:00:00Z",
+      "--json",
+      "--sign", "../key", "--out", "../no.intoto.jsonl")
+    #expect(outcome.status == 0, "\(outcome)")
+    let entry = try outcome.json()
+    let verdict = phase.rawValue.uppercased()
+    #expect(entry["decision"]?.text == "rejected" && entry["verdict"]?.text == verdict && entry["revokes"] == nil)
+    let row = try #require(try rows(workspace).last)
+    #expect(row["decision"]?.text == "rejected" && row["verdict"]?.text == verdict)
+    #expect(row["actor"]?.text == "ops@example.org" && row["reason"]?.text == "no restore drill")
+    #expect(row["event_time"]?.integer == 1_772_366_400_000 && row["process_time"]?.integer != nil)
+    _ = try ULID(parsing: row["id"]?.text ?? "")
+    let report = try FileReader.read(entry["report"]?["path"]?.text ?? "")
+    #expect(row["report_sha256"]?.text == SHA256.digest(report).hex)
+    #expect(try workspace.run("ledger", "verify", "--ledger", Self.ledger).status == 0)
+    // A rejection never reads as a pass.
+    let verified = try workspace.run(
+      "attest", "verify", "--allowed-signers", "../signers", "--json", "../no.intoto.jsonl")
+    let statement = try #require(try verified.json()["payload"])
+    #expect(statement["predicate"]?["verificationResult"]?.text == "FAILED")
+    try check(statement, against: "signoff_statement")
+  }
+
+  @Test func `an approval is revoked once, by its id`() throws {
+    let workspace = try workspace(.proven)
+    let revoking = ["--decision", "revoked", "--reason", "the key leaked"]
+    func revoke(_ more: String...) throws -> Outcome {
+      try workspace.run(
+        ["signoff", "OPS", "--ledger", Self.ledger, "--actor", "eve", "--json"] + revoking + more,
+        environment: Self.root)
+    }
+    // There is no ledger, and no ledger comes of it.
+    #expect(try revoke().status == 4 && !workspace.names(in: "..").contains("audits.sqlite"))
+    let approved = try signOff(workspace, "--json").json()["id"]?.text
+    let other = try revoke("--target", "another")
+    #expect(other.status == 1 && other.complaints.contains("nothing to revoke"), "\(other)")
+    // What was approved is taken back though it is not PROVEN any more.
+    try workspace.put("changed\n", at: "evidence/run.log")
+    let outcome = try revoke("--sign", "../key", "--out", "../back.intoto.jsonl")
+    #expect(outcome.status == 0, "\(outcome)")
+    let entry = try outcome.json()
+    #expect(entry["revokes"]?.text == approved && entry["id"]?.text != approved && entry["verdict"]?.text == "PARTIAL")
+    let row = try #require(try rows(workspace).last)
+    #expect(row["decision"]?.text == "revoked" && row["requires"]?.text == "[{\"signoff\":\"\(approved ?? "")\"}]")
+    #expect(row["actor"]?.text == "eve" && row["reason"]?.text == "the key leaked")
+    #expect(try rows(workspace).map { $0["decision"]?.text } == ["approved", "revoked"])
+    let verified = try workspace.run(
+      "attest", "verify", "--allowed-signers", "../signers", "--json", "../back.intoto.jsonl")
+    let statement = try #require(try verified.json()["payload"])
+    #expect(statement["predicate"]?["verificationResult"]?.text == "FAILED")
+    try check(statement, against: "signoff_statement")
+    let again = try revoke()
+    #expect(again.status == 1 && again.complaints.contains("nothing to revoke"), "\(again)")
+    #expect(try workspace.run("ledger", "verify", "--ledger", Self.ledger).output.contains("2 sign-offs"))
+  }
+
   @Test func `without its signature nothing is recorded`() throws {
     let workspace = try workspace(.proven)
     let outcome = try signOff(workspace, "--sign", "../no-such-key")
