@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the C libraries that auditor links, and strace for the tests of the root's boundary, where they are missing
-# (Debian and its kin).
+# Installs where they are missing (Debian and its kin): the C libraries that auditor links, strace for the tests of the
+# root's boundary, and what judges the formats besides auditor itself (xmllint, Python's jsonschema).
 set -eu
 
 missing=""
@@ -8,6 +8,9 @@ pkg-config --exists libxml-2.0 2>/dev/null || missing="$missing libxml2-dev"
 pkg-config --exists sqlite3 2>/dev/null || missing="$missing libsqlite3-dev"
 command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
 command -v strace >/dev/null 2>&1 || missing="$missing strace"
+command -v xmllint >/dev/null 2>&1 || missing="$missing libxml2-utils"
+# Debian's own Python: the tests search no other.
+/usr/bin/python3 -c "import jsonschema" >/dev/null 2>&1 || missing="$missing python3-jsonschema"
 [ -n "$missing" ] || exit 0
 
 as_root=""

@@ -47,7 +47,9 @@ final class FindingSpool: Sendable {
     writer.text(first.location.path)
     writer.number(findings.count)
     for finding in findings { writer.finding(finding) }
-    let rules = Set(findings.map(\.ruleID))
+    // Not made of all ids at once: a set keeps room for as many as it was given.
+    var rules: Set<String> = []
+    for finding in findings where !rules.contains(finding.ruleID) { rules.insert(finding.ruleID) }
     state.withLock { state in
       for finding in findings { state.tally.add(finding) }
       state.segments.append(

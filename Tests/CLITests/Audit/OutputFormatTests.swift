@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Rules
 import Testing
 
@@ -29,6 +30,16 @@ import Testing
 
   private static let package = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
 
+  /// Whether the machine has a judge of its own. In CI it has to: what nobody judged is not valid.
+  private static func has(_ judge: [String], _ workspace: Workspace) throws -> Bool {
+    let isThere = try workspace.start(judge).status == 0
+    if !isThere {
+      print("skipped: \(judge.joined(separator: " ")) fails here; scripts/install-dependencies.sh installs it")
+      #expect(getenv("CI") == nil, "CI has to have \(judge[0])")
+    }
+    return isThere
+  }
+
   private func output(_ words: [String], of workspace: Workspace, to file: String) throws -> Outcome {
     let outcome = try workspace.run(words)
     try workspace.put(.bytes(outcome.standardOutput), at: file)
@@ -40,6 +51,7 @@ import Testing
       ("scan", "json", "scan_report"), ("scan", "sarif", "sarif"), ("scan", "sarif-github", "sarif"),
       ("scan", "gitlab", "code_quality"), ("audit", "json", "dod_report"), ("audit", "sarif", "sarif"),
       ("audit", "sarif-github", "sarif"), ("audit", "gitlab", "code_quality"),
+      ("audit", "oscal", "oscal_assessment_results"),
     ], Tree.allCases)
   func `JSON is valid by its published schema`(
     format: (command: String, name: String, schema: String), tree: Tree
@@ -49,7 +61,7 @@ import Testing
     let schema = "\(Self.package)/reports/schema/\(format.schema).schema.json"
     let own = try workspace.run("schema", "validate", "--schema", schema, "../out.json")
     #expect(own.status == ExitStatus.clean.rawValue, "\(own)")
-    guard try workspace.start(["python3", "-c", "import jsonschema"]).status == 0 else { return }
+    guard try Self.has(["python3", "-c", "import jsonschema"], workspace) else { return }
     let check = "import json,sys,jsonschema; jsonschema.validate(*(json.load(open(p)) for p in sys.argv[1:]))"
     let other = try workspace.start(["python3", "-c", check, "../out.json", schema])
     #expect(other.status == 0, "\(other)")
@@ -66,7 +78,7 @@ import Testing
       let schema = "\(Self.package)/reports/schema/junit.xsd"
       let own = try workspace.run("junit", "summarize", "--xsd", schema, "../out.xml")
       #expect(own.status == ExitStatus.clean.rawValue, "\(own)")
-      guard try workspace.start(["xmllint", "--version"]).status == 0 else { return }
+      guard try Self.has(["xmllint", "--version"], workspace) else { return }
       let other = try workspace.start(["xmllint", "--noout", "--schema", schema, "../out.xml"])
       #expect(other.status == 0, "\(other)")
     }
@@ -118,7 +130,7 @@ import Testing
     let lines = export.standardOutput.split(separator: 0x0A)
     #expect(export.status == ExitStatus.clean.rawValue && lines.count > 4)
     for line in lines { #expect(throws: Never.self) { try JSON.read(Array(line)) } }
-    guard try workspace.start(["xmllint", "--version"]).status == 0 else { return }
+    guard try Self.has(["xmllint", "--version"], workspace) else { return }
     let other = try workspace.start(["xmllint", "--noout", "../out.html"])
     #expect(other.status == 0, "\(other)")
   }

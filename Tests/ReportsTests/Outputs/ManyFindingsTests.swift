@@ -4,41 +4,40 @@ import Testing
 
 @testable import Reports
 
-/// A hundred thousand findings: told completely, in small pieces, or with a count of what was left out.
-@Suite struct ManyFindingsTests {
-  private static let count = 100_000
+/// As many findings as a scan gives them, made file by file when they are asked for.
+struct ManyFindings: FindingSource {
+  static let count = 100_000
+  static let files = 200
 
-  /// Findings as a scan gives them, made file by file when they are asked for.
-  private struct Made: FindingSource {
-    static let files = 200
+  func eachFile(ofRule ruleID: String?, _ body: ([Finding]) throws -> Void) throws {
+    if let ruleID, ruleID != "hard-path.home" { return }
+    for file in 0..<Self.files { try body(Self.findings(file)) }
+  }
 
-    func eachFile(ofRule ruleID: String?, _ body: ([Finding]) throws -> Void) throws {
-      if let ruleID, ruleID != "hard-path.home" { return }
-      for file in 0..<Self.files { try body(Self.findings(file)) }
-    }
-
-    static func findings(_ file: Int) -> [Finding] {
-      let path = "src/m\(file).py"
-      return (0..<(count / files)).map { number in
-        let print = String(repeating: "0", count: 24) + String(10_000_000 + file * 100_000 + number)
-        return Finding(
-          ruleID: "hard-path.home", level: number == 0 ? .error : .warning, message: "m",
-          location: Location(path: path, line: number + 1, column: 1, endLine: number + 1, endColumn: 2), snippet: "s",
-          remediation: "r", fingerprint: print)
-      }
-    }
-
-    static var list: FindingList {
-      var tally = FindingTally()
-      for file in 0..<files { for finding in findings(file) { tally.add(finding) } }
-      return FindingList(Made(), tally: tally)
+  static func findings(_ file: Int) -> [Finding] {
+    let path = "src/m\(file).py"
+    return (0..<(count / files)).map { number in
+      let print = String(repeating: "0", count: 24) + String(10_000_000 + file * 100_000 + number)
+      return Finding(
+        ruleID: "hard-path.home", level: number == 0 ? .error : .warning, message: "m",
+        location: Location(path: path, line: number + 1, column: 1, endLine: number + 1, endColumn: 2), snippet: "s",
+        remediation: "r", fingerprint: print)
     }
   }
 
-  private static let set = Result {
+  static var list: FindingList {
+    var tally = FindingTally()
+    for file in 0..<files { for finding in findings(file) { tally.add(finding) } }
+    return FindingList(ManyFindings(), tally: tally)
+  }
+}
+
+/// A hundred thousand findings: told completely, in small pieces, or with a count of what was left out.
+@Suite struct ManyFindingsTests {
+  static let set = Result {
     FindingSet(
       tool: .init(name: "auditor", version: "1", rulePackDigest: String(repeating: "0", count: 64)),
-      rules: try RulePack.builtIn().rules, findings: Made.list, unevaluated: [], exitStatus: .findings)
+      rules: try RulePack.builtIn().rules, findings: ManyFindings.list, unevaluated: [], exitStatus: .findings)
   }
 
   private final class Pieces {
@@ -74,7 +73,7 @@ import Testing
     )
     try report.writeJSON { pieces.take($0) }
     #expect(pieces.largest < 1 << 18)
-    #expect(pieces.count(of: "\"rule_id\"") == Self.count)
+    #expect(pieces.count(of: "\"rule_id\"") == ManyFindings.count)
   }
 
   @Test func junitIsWrittenInPiecesAndItsTotalsHold() throws {
@@ -84,8 +83,8 @@ import Testing
     }
     #expect(pieces.largest < 1 << 18)
     let summary = try JUnitSummary(pieces.whole)
-    #expect(summary.isConsistent && summary.totals.failures == Made.files)
-    #expect(pieces.count(of: ": warning: m") + pieces.count(of: ": error: m") == Self.count)
+    #expect(summary.isConsistent && summary.totals.failures == ManyFindings.files)
+    #expect(pieces.count(of: ": warning: m") + pieces.count(of: ": error: m") == ManyFindings.count)
   }
 
   @Test func gitHubGetsTheGravestAndIsToldOfTheRest() throws {
@@ -95,7 +94,7 @@ import Testing
     #expect(pieces.largest < 1 << 18)
     let run = try #require(try JSON.read(pieces.whole)["runs"]?[0])
     let levels = run["results"]?.elements.compactMap { $0["level"]?.string } ?? []
-    #expect(levels.count == SARIFReport.mostResults && levels.count { $0 == "error" } == Made.files)
+    #expect(levels.count == SARIFReport.mostResults && levels.count { $0 == "error" } == ManyFindings.files)
     let words = run["invocations"]?[0]?["toolExecutionNotifications"]?[0]?["message"]?["text"]?.string
     #expect(words == report.omission && words?.hasPrefix("75000 of 100000 findings are left out") == true)
   }
@@ -104,7 +103,7 @@ import Testing
     let pieces = Pieces()
     try GitLabCodeQuality(try Self.set.get()).write { pieces.take($0) }
     #expect(pieces.largest < 1 << 18)
-    #expect(pieces.count(of: "\"fingerprint\"") == Self.count)
+    #expect(pieces.count(of: "\"fingerprint\"") == ManyFindings.count)
   }
 
   @Test func whatIsShortSaysHowManyItLeavesOut() throws {
@@ -112,9 +111,9 @@ import Testing
     let markdown = try MarkdownSummary(set).text()
     #expect(markdown.utf8.count < 64_000)
     let rows = markdown.split(separator: "\n").count { $0.hasPrefix("| error |") || $0.hasPrefix("| warning |") }
-    #expect(markdown.contains("…and \(Self.count - rows) more findings"))
+    #expect(markdown.contains("…and \(ManyFindings.count - rows) more findings"))
     let github = try GitHubAnnotations(set).text()
     #expect(github.split(separator: "\n").count == 20)
-    #expect(github.contains("::\(Made.files - 9) more of level error"))
+    #expect(github.contains("::\(ManyFindings.files - 9) more of level error"))
   }
 }
