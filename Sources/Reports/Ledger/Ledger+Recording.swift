@@ -48,7 +48,7 @@ extension Ledger {
         var run = run
         run.reportSHA256 = intake.reportSHA256 ?? run.reportSHA256
         let counts = intake.counts
-        if isIndexMadeAnew { try database.execute(LedgerSchema.byFingerprint) }
+        if isIndexMadeAnew { try Self.makeIndex(in: database) }
         try add(run.phases, run.gates, of: number, &chain, in: database)
         try add(run, number: number, first: first, counts, &chain, in: database)
         try store(chain, in: database)
@@ -57,6 +57,14 @@ extension Ledger {
           open: counts.errors + counts.warnings + counts.notes, rowCount: chain.count, head: chain.head)
       }
     }
+  }
+
+  /// Sorts in parts of 2 MB, which stay in the processor's cache, and merges them from a temporary file: one list of all
+  /// fingerprints in memory takes twice the time.
+  private static func makeIndex(in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    try database.execute("PRAGMA temp_store=FILE; PRAGMA cache_size=-2048")
+    try database.execute(LedgerSchema.byFingerprint)
+    try database.execute("\(usualCache); PRAGMA temp_store=MEMORY")
   }
 
   /// Where the chain goes on: what the ledger says of its own end, which has to fit its last row.

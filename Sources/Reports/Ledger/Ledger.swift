@@ -49,12 +49,15 @@ package struct Ledger: ~Copyable {
     }
   }
 
+  /// How many pages stay in memory.
+  static let usualCache = "PRAGMA cache_size=-65536"
+
   /// The same for who judges its tables and views.
   static func openUnjudged(_ path: String) throws(LedgerError) -> Ledger {
     do {
       let database = try connect(path)
       try database.distrustSchema()
-      try database.execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
+      try database.execute("PRAGMA synchronous=FULL; \(usualCache); PRAGMA temp_store=MEMORY")
       guard try database.value(of: "PRAGMA application_id") == .integer(Int64(LedgerSchema.applicationID)) else {
         throw LedgerError.notALedger(path)
       }
