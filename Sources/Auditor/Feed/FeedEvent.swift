@@ -1,4 +1,5 @@
 package import Formats
+import Rules
 
 /// An event that auditor itself adds to an activity feed, as one JSON object (DoD rules, sections 3 and 7): it carries
 /// everything that a taxonomy may ask for.
@@ -35,7 +36,7 @@ package struct FeedEvent: Sendable {
     }
   }
 
-  /// One line of JSON, without its line end.
+  /// One line of JSON, without its line end; secrets are masked.
   package let bytes: [UInt8]
 
   /// An event.
@@ -59,6 +60,6 @@ package struct FeedEvent: Sendable {
     json.member("run_id", run.runID)
     members(&json)
     json.endObject()
-    bytes = json.takeBytes()
+    bytes = SecretMask.masked(json.takeBytes())
   }
 }

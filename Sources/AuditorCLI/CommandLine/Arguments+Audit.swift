@@ -37,10 +37,15 @@ extension Arguments {
     return named
   }
 
+  /// Under which name the runs of a tree stand in a ledger, as it keeps names: without secrets.
+  func ledgerTarget(of root: String) throws -> String {
+    SecretMask.masked(try value(LedgerFlags.target) ?? LedgerPlace.target(of: root))
+  }
+
   /// Earlier runs of a tree, for its page; none where no ledger is named, or it is not there yet.
   func pastRuns(in ledger: String?, root: String) throws -> [PastRun] {
     guard let path = ledger else { return [] }
-    let target = try value(LedgerFlags.target) ?? LedgerPlace.target(of: root)
+    let target = try ledgerTarget(of: root)
     do throws(LedgerError) {
       let ledger = try Ledger.open(path)
       return try ledger.pastRuns(of: target, most: AuditPage.mostPastRuns)

@@ -38,11 +38,17 @@ struct Console: Sendable {
   /// Prints a result.
   func print(_ text: String) { write(Array((text + "\n").utf8)) }
 
-  /// Writes result bytes as they are.
-  func write(_ bytes: [UInt8]) { Console.write(bytes, to: STDOUT_FILENO) }
+  /// Writes result bytes: whole lines or values. A secret in them is masked.
+  func write(_ bytes: [UInt8]) { write(exactly: SecretMask.masked(bytes)) }
+
+  /// Writes result bytes as they are: what is signed already, and what answers a test to the byte.
+  func write(exactly bytes: [UInt8]) { Console.write(bytes, to: STDOUT_FILENO) }
 
   /// Prints whole lines for a person: on a terminal no word is broken at its edge.
-  func tell(_ text: String) { write(Array((outputWidth.map { fitted(text, width: $0) } ?? text).utf8)) }
+  func tell(_ text: String) {
+    let text = SecretMask.masked(text)
+    write(Array((outputWidth.map { fitted(text, width: $0) } ?? text).utf8))
+  }
 
   /// Prints whole lines for a person, as bytes of UTF-8.
   func tell(_ text: [UInt8]) {
@@ -61,7 +67,9 @@ struct Console: Sendable {
 
   /// Says what went wrong: on standard error, never silenced. Names from the audited tree cannot move the cursor.
   func complain(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+    let lines = SecretMask.masked(text).split(separator: "\n", omittingEmptySubsequences: false).map {
+      printable(String($0))
+    }
     // What was said of progress gives way, and comes again.
     let start = hasProgress ? Console.clearing : ""
     let plain = lines.joined(separator: "\n")
@@ -70,7 +78,10 @@ struct Console: Sendable {
   }
 
   /// Says what could not be judged, in one line.
-  func complain(_ gap: Unevaluated) { complain(printable("auditor: \(gap.location): \(gap.message)")) }
+  func complain(_ gap: Unevaluated) {
+    // Escaped, a secret is not known any more.
+    complain(printable(SecretMask.masked("auditor: \(gap.location): \(gap.message)")))
+  }
 
   /// Replaces the current line of a terminal's standard error. What does not fit is cut: a second line would stay.
   func overwrite(_ text: String) {

@@ -36,11 +36,11 @@ extension Command {
       root: root, reports: "\(root)/reports", time: ReportTime(environment: environment), environment: environment
     ).run(console)
     for gap in run.unevaluated { console.complain(gap) }
-    let target = try arguments.value(LedgerFlags.target) ?? LedgerPlace.target(of: root)
+    let target = try arguments.ledgerTarget(of: root)
     let statement = try TestResultStatement(run, target: target)
     if let key = arguments.value(AttestFlags.sign) {
       console.write(
-        try Signing(environment: environment).envelope(Statement.payloadType, statement.bytes, key: key).bytes)
+        exactly: try Signing(environment: environment).envelope(Statement.payloadType, statement.bytes, key: key).bytes)
     } else {
       console.write(statement.bytes)
     }

@@ -31,7 +31,7 @@ extension Command {
         "a report of any size, line by line"),
     ]
   ) { arguments, console in
-    guard let target = arguments.value(requiredTarget) else {
+    guard let target = arguments.value(requiredTarget).map({ SecretMask.masked($0) }) else {
       throw UsageError.missingOperand("--target NAME", command: "ledger record")
     }
     return try LedgerRecording(arguments, console).record(file: arguments.operands[0], target: target)
@@ -110,7 +110,7 @@ extension Command {
         try AtomicFile.write(envelope.bytes, to: path)
         console.print("anchored \(anchor.rowCount) rows, head \(anchor.head), in \(printable(path))")
       } else {
-        console.write(envelope.bytes)
+        console.write(exactly: envelope.bytes)
       }
     }
     if arguments.has(gitNote) {
@@ -175,7 +175,7 @@ struct LedgerRecording {
   /// Adds a run that was just made.
   func record(_ run: AuditRun, report: [UInt8], in path: String, root: String) throws {
     let time = ReportTime.system()
-    let target = try arguments.value(LedgerFlags.target) ?? LedgerPlace.target(of: root)
+    let target = try arguments.ledgerTarget(of: root)
     var row = LedgerRun(run, target: target, id: try RunID.make(at: time), recorded: time.timestamp)
     row.reportSHA256 = SHA256.digest(report).hex
     row.isPartial = arguments.has(.newOnly)

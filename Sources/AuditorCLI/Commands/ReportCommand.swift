@@ -36,7 +36,13 @@ extension Command {
     // Whoever asks for a page or a capsule has no use for half of one.
     if run.interruption != nil { return run.exitStatus }
     if let folder = arguments.value(capsule) {
-      try write(Capsule(run, history: history), to: folder, root: root, console)
+      let tree = try RootedFolder(root)
+      let capsule = try Capsule(run, history: history) { path in
+        // What a command line named lies where the process stands.
+        guard let bytes = (try? tree.read(path)) ?? (try? FileReader.read(path)) else { return false }
+        return SecretMask.holdsSecret(bytes)
+      }
+      try write(capsule, to: folder, root: root, console)
       return run.exitStatus
     }
     let page = AuditPage(run, history: history).bytes()

@@ -39,7 +39,7 @@ extension Command {
     if let other = others ?? (format == "html" ? "--format html" : nil) {
       throw UsageError.contradiction("\(other) is about all repositories; add --org")
     }
-    let wanted = arguments.value(target)
+    let wanted = arguments.value(target).map { SecretMask.masked($0) }
     let history = try Ledger.open(path).history(of: wanted)
     if let wanted, history.targets.isEmpty {
       throw UsageError.unknownName(wanted, of: "target", hint: "; 'auditor trend' lists those that \(path) has")

@@ -17,7 +17,7 @@ extension Command {
     let options = try ConformanceOptions(remotes: arguments.list(remotes), pack: arguments.value(pack))
     var lines = StandardInput.lines()
     while let line = try lines.next() {
-      if !line.isEmpty { console.write(answer(line, suite, options)) }
+      if !line.isEmpty { console.write(exactly: answer(line, suite, options)) }
     }
     return .clean
   }

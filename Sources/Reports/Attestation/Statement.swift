@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 /// An in-toto statement (version 1): what is said (`predicate`) about which artifacts (`subject`).
 package enum Statement {
@@ -20,7 +21,7 @@ package enum Statement {
     }
   }
 
-  /// The statement as one line of JSON, the same bytes for the same content.
+  /// The statement as one line of JSON, the same bytes for the same content, secrets masked.
   static func bytes(
     about subjects: [Subject], predicateType: String, _ predicate: (inout JSONWriter) -> Void
   ) -> [UInt8] {
@@ -34,7 +35,7 @@ package enum Statement {
     json.object("predicate", predicate)
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   /// A resource with its digest, as an object.

@@ -34,9 +34,11 @@ package struct Capsule {
 
   /// A capsule of a run.
   ///
-  /// - Parameter history: earlier runs, for the page.
-  package init(_ run: AuditRun, history: [PastRun] = []) throws {
-    let places = CapsulePlaces(run)
+  /// - Parameters:
+  ///   - history: earlier runs, for the page.
+  ///   - holdsSecret: tells of the path of an input whether `SecretMask` knows a secret in the file.
+  package init(_ run: AuditRun, history: [PastRun] = [], holdsSecret: (String) -> Bool = { _ in false }) throws {
+    let places = CapsulePlaces(run, holdsSecret: holdsSecret)
     var copied: [Copied] = []
     var seen: Set<String> = []
     var made: [Made] = []
@@ -85,6 +87,6 @@ package struct Capsule {
     }
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 }

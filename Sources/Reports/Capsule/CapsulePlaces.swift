@@ -11,6 +11,8 @@ struct CapsulePlaces {
     case outside = "it lies outside the audited tree"
     /// A capsule is made to be passed on.
     case secret = "a secret was found in it"
+    /// So would the name itself be.
+    case secretName = "its name holds a secret"
     /// A list of digests could not name it.
     case name = "its name is not valid UTF-8"
   }
@@ -32,10 +34,14 @@ struct CapsulePlaces {
   private let secretive: Set<String>
   private let sourcesElsewhere: Set<String>
 
-  init(_ run: AuditRun) {
+  /// - Parameter holdsSecret: asked for the path of what would be copied, for secrets that no finding is about.
+  init(_ run: AuditRun, holdsSecret: (String) -> Bool) {
     let secrets = Set(run.rules.filter(\.isSecret).map(\.id))
-    secretive = Set(run.findings.filter { secrets.contains($0.ruleID) }.map(\.location.path))
-    sourcesElsewhere = Set(run.inputs.filter { $0.role != "source" }.map(\.path))
+    var secretive = Set(run.findings.filter { secrets.contains($0.ruleID) }.map(\.location.path))
+    let elsewhere = Set(run.inputs.filter { $0.role != "source" }.map(\.path))
+    for path in elsewhere where !secretive.contains(path) && holdsSecret(path) { secretive.insert(path) }
+    self.secretive = secretive
+    sourcesElsewhere = elsewhere
   }
 
   func place(of input: InputRecord) -> Place {
@@ -49,6 +55,7 @@ struct CapsulePlaces {
     if input.path.unicodeScalars.contains("\u{FFFD}") || input.path.utf8.contains(0) { return .absent(.name) }
     let parts = input.path.split(separator: "/", omittingEmptySubsequences: false)
     if parts.contains(where: { $0.isEmpty || $0 == ".." || $0 == "." }) { return .absent(.outside) }
+    if SecretMask.masked(input.path) != input.path { return .absent(.secretName) }
     if secretive.contains(input.path) { return .absent(.secret) }
     return .copy(path: "evidence/\(input.path)")
   }

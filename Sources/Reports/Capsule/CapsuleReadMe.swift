@@ -40,7 +40,7 @@ struct CapsuleReadMe {
 
       """
     if !absent.isEmpty { text += "\nNot here:\n" + listing }
-    return Array(text.utf8)
+    return SecretMask.masked(Array(text.utf8))
   }
 
   private var listing: String {

@@ -62,7 +62,7 @@ package struct DoDReport: Sendable {
     writeInputs(to: &json)
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   /// What `--json` prints when phases were judged: `{"report_path", "results": […]}` and the findings.
@@ -74,7 +74,7 @@ package struct DoDReport: Sendable {
     Self.write(findings, to: &json)
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   /// What `--json` prints when there is no verdict for something: `{"error", "unevaluated": […], "results": […]}`; the
@@ -97,7 +97,7 @@ package struct DoDReport: Sendable {
     writeResults(results, to: &json)
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   private static func writeResults(_ results: [PhaseResult], to json: inout JSONWriter) {

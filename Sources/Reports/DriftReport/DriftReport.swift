@@ -28,7 +28,7 @@ package struct DriftReport: Sendable {
     json.member("missing", check.missing)
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   private func write(_ pulse: DriftCheck.Pulse, _ key: String, lastKey: String, to json: inout JSONWriter) {

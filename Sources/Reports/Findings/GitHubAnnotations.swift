@@ -60,7 +60,8 @@ package struct GitHubAnnotations {
   private func property(_ text: String) -> String { escaped(text, alsoProperty: true) }
 
   private func escaped(_ text: String, alsoProperty: Bool) -> String {
-    text.unicodeScalars.map { scalar in
+    // Escaped, an address with a password is not known any more.
+    SecretMask.masked(text).unicodeScalars.map { scalar in
       switch scalar {
       case "%": "%25"
       case "\r": "%0D"

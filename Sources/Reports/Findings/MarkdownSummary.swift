@@ -89,9 +89,10 @@ package struct MarkdownSummary {
     inline(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
+  /// Secrets are masked first: with its backslashes one is not known any more.
   private func inline(_ text: String) -> String {
     var shown = ""
-    for scalar in printable(text).unicodeScalars {
+    for scalar in printable(SecretMask.masked(text)).unicodeScalars {
       if "\\`*_{}[]<>()#+!~&".unicodeScalars.contains(scalar) { shown += "\\" }
       shown.unicodeScalars.append(scalar)
     }

@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 /// Takes the next bytes of a report, in order; what it throws ends the writing.
 package typealias ReportSink = ([UInt8]) throws -> Void
@@ -18,10 +19,10 @@ extension JSONWriter {
 
 /// Writing with a sink that keeps everything, for what needs the whole.
 enum WholeReport {
-  /// The bytes that a report writes.
+  /// The bytes that a report writes, with secrets masked: the digest that is kept of a report is that of what is told.
   static func bytes(_ write: (ReportSink) throws -> Void) rethrows -> [UInt8] {
     var bytes: [UInt8] = []
     try write { bytes += $0 }
-    return bytes
+    return SecretMask.masked(bytes)
   }
 }

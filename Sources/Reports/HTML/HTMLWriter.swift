@@ -1,3 +1,5 @@
+import Rules
+
 /// Writes HTML that is well-formed XML too: every element closes itself, and whatever text comes in stays text.
 ///
 /// Names are literals of this program; only values and texts may come from the audited tree.
@@ -58,7 +60,9 @@ struct HTMLWriter {
     if Self.isPlain(text, most: most) { return text.utf8.forEach { escape($0) } }
     var shown = 0
     var marks = 0
-    for scalar in text.unicodeScalars {
+    // A part of a secret is not known for one any more.
+    let whole = text.utf8.count > most ? SecretMask.masked(text) : text
+    for scalar in whole.unicodeScalars {
       if shown == most { return cut(text) }
       shown += 1
       marks = scalar.isCombining ? marks + 1 : 0
@@ -81,7 +85,9 @@ struct HTMLWriter {
     for (name, value) in attributes {
       guard let value else { continue }
       append(" \(name)=\"")
-      let shown = Self.isPlain(value, most: PageLimits.text) ? value : printable(String(value.prefix(PageLimits.text)))
+      let shown =
+        Self.isPlain(value, most: PageLimits.text)
+        ? value : printable(String(SecretMask.masked(value).prefix(PageLimits.text)))
       shown.utf8.forEach { escape($0) }
       append("\"")
     }

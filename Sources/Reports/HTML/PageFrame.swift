@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 /// What every page has around its own parts: the head that forbids it to ask for anything, a way past the contents, what it
 /// is about, the answer, the contents, the parts, and who wrote it.
@@ -26,7 +27,7 @@ struct PageFrame {
   /// The parts, without those that would be empty.
   let sections: [Section]
 
-  /// The page, UTF-8.
+  /// The page, UTF-8, with secrets masked.
   func bytes(answer: (inout HTMLWriter) -> Void) -> [UInt8] {
     var html = HTMLWriter()
     html.block("html", ["lang": "en"]) { html in
@@ -47,7 +48,7 @@ struct PageFrame {
         }
       }
     }
-    return html.takeBytes()
+    return SecretMask.masked(html.takeBytes())
   }
 
   private func writeHead(_ html: inout HTMLWriter) {

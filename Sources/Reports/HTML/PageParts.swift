@@ -75,8 +75,9 @@ extension HTMLWriter {
     element("span", ["class": text.utf8.count <= PageLimits.whole ? "whole" : nil]) { $0.text(text, most: 120) }
   }
 
-  /// Clauses of findings and rules as a sentence.
+  /// Clauses of findings and rules as a sentence. Secrets are masked first: one that begins it would begin in upper case.
   mutating func sentence(_ text: String) {
+    let text = SecretMask.masked(text)
     self.text(text.prefix(1).uppercased() + text.dropFirst())
     if !text.hasSuffix(".") { self.text(".") }
   }

@@ -171,6 +171,7 @@ extension PhaseGraphDrawing {
 
   /// Names that differ mostly do so at an end.
   private func shortened(_ name: String) -> String {
-    name.count <= Self.mostCharacters ? name : "\(name.prefix(14))…\(name.suffix(Self.mostCharacters - 15))"
+    let name = SecretMask.masked(name)
+    return name.count <= Self.mostCharacters ? name : "\(name.prefix(14))…\(name.suffix(Self.mostCharacters - 15))"
   }
 }

@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 extension JUnitReport {
   /// Writes the report as JUnit XML to a sink, in pieces; equal reports give equal bytes. Suites without cases are left
@@ -19,6 +20,7 @@ extension JUnitReport {
       for (index, part) in parts.enumerated() { try part.suite.write(schema, part.outline, index: index, &writer) }
       try writer.end()
       try writer.finish()
+      try delivery.finish()
     } catch {
       throw delivery.failure ?? error
     }
@@ -35,20 +37,35 @@ extension JUnitReport {
   func totals() throws -> JUnitCounts { JUnitCounts(sumOf: try suites.map { try SuiteOutline($0).counts }) }
 }
 
-/// Takes chunks from libxml2 to a sink, and keeps what the sink throws.
+/// Takes chunks from libxml2 to a sink, line by line with secrets masked, and keeps what the sink throws. A chunk ends
+/// anywhere, in the middle of a secret too.
 private final class Delivery {
   private let sink: ReportSink
+  /// The beginning of a line whose end has not come yet.
+  private var rest: [UInt8] = []
   private(set) var failure: (any Error)?
 
   init(_ sink: @escaping ReportSink) { self.sink = sink }
 
   func take(_ chunk: Span<UInt8>) throws(FormatError) {
+    let bytes = unsafe chunk.withUnsafeBufferPointer { unsafe Array($0) }
+    guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+      rest += bytes
+      return
+    }
     do {
-      try sink(unsafe chunk.withUnsafeBufferPointer { unsafe Array($0) })
+      try sink(SecretMask.masked(rest + bytes[...end]))
+      rest = Array(bytes[(end + 1)...])
     } catch {
       failure = error
       throw FormatError(.xml, .reported("\(error)"))
     }
+  }
+
+  /// Hands over what follows the last line end.
+  func finish() throws {
+    if !rest.isEmpty { try sink(SecretMask.masked(rest)) }
+    rest = []
   }
 }
 

@@ -1,4 +1,5 @@
 import Formats
+import Rules
 
 /// Adds rows to one table and to the chain: what is hashed is what is stored, column by column.
 ///
@@ -29,6 +30,7 @@ struct ChainedInsert: ~Copyable {
     try statement.bind(value, at: place)
   }
 
+  /// A text as it is.
   mutating func text(_ value: ArraySlice<UInt8>?, _ chain: inout LedgerChain) throws(SQLiteError) {
     guard let value else { return try null(&chain) }
     place += 1
@@ -36,8 +38,9 @@ struct ChainedInsert: ~Copyable {
     try statement.bind(text: value.span, at: place)
   }
 
+  /// A text that anybody may have written; a secret in it is masked.
   mutating func text(_ value: String?, _ chain: inout LedgerChain) throws(SQLiteError) {
-    try text((value?.utf8).map { Array($0)[...] }, &chain)
+    try text(value.map { Array(SecretMask.masked($0).utf8)[...] }, &chain)
   }
 
   mutating func blob(_ value: Span<UInt8>, _ chain: inout LedgerChain) throws(SQLiteError) {

@@ -1,4 +1,5 @@
 package import Formats
+import Rules
 
 extension FindingIntake {
   /// Takes the findings of a report.
@@ -6,7 +7,11 @@ extension FindingIntake {
     guard let findings = report["findings"], findings.kind == .array else {
       throw LedgerError.report("the report has no list 'findings'")
     }
-    for finding in findings.elements { try take(try LedgerFinding(finding)) }
+    for finding in findings.elements {
+      var finding = try LedgerFinding(finding)
+      finding.mask()
+      try take(finding)
+    }
   }
 }
 
@@ -66,17 +71,33 @@ package struct FindingLines {
 
   private var scanner = JSONFieldScanner(keys: Field.allCases.map(\.key))
   private var number = 0
+  /// Where letters are written as escapes, a secret may stand in a text that did not stand in its line.
+  private var hasEscapes = false
 
   /// A reader that stands before the first line.
   package init() {}
 
-  /// Hands over the findings of some whole lines of a buffer; a line that is none is an error.
+  /// Hands over the findings of some whole lines of a buffer, with secrets masked; a line that is none is an error.
   package mutating func take(
+    _ buffer: [UInt8], _ lines: Range<Int>, into intake: inout FindingIntake
+  ) throws {
+    // All lines at once: to ask for each text costs more than to keep it.
+    if let masked = SecretMask.masked(lines, of: buffer) {
+      try takeMasked(masked, masked.indices, into: &intake)
+    } else {
+      try takeMasked(buffer, lines, into: &intake)
+    }
+  }
+
+  private mutating func takeMasked(
     _ buffer: [UInt8], _ lines: Range<Int>, into intake: inout FindingIntake
   ) throws {
     var start = lines.lowerBound
     while start < lines.upperBound {
-      if let finding = try next(in: buffer, from: &start, before: lines.upperBound) { try intake.take(finding) }
+      hasEscapes = false
+      guard var finding = try next(in: buffer, from: &start, before: lines.upperBound) else { continue }
+      if hasEscapes { finding.mask() }
+      try intake.take(finding)
     }
   }
 
@@ -93,7 +114,7 @@ package struct FindingLines {
     }
   }
 
-  private func finding(in buffer: [UInt8]) throws -> LedgerFinding {
+  private mutating func finding(in buffer: [UInt8]) throws -> LedgerFinding {
     let fingerprint = try text(.fingerprint, in: buffer)
     guard let key = LedgerFinding.Key(hex: fingerprint) else {
       throw LedgerError.line(number, "its fingerprint is not 32 hexadecimal digits")
@@ -103,17 +124,19 @@ package struct FindingLines {
       level: try LedgerFinding.level(try text(.level, in: buffer), line: number), path: try text(.path, in: buffer),
       line: scanner[Field.line.rawValue]?.integer(in: buffer.span), message: try text(.message, in: buffer))
     if let suppressed = scanner[Field.suppressed.rawValue]?.value(in: buffer.span), !suppressed.isNull {
+      hasEscapes = true
       finding.accept(suppressed)
     }
     return finding
   }
 
   /// A text is a part of the buffer unless it holds escapes.
-  private func text(_ name: Field, in buffer: [UInt8]) throws -> ArraySlice<UInt8> {
+  private mutating func text(_ name: Field, in buffer: [UInt8]) throws -> ArraySlice<UInt8> {
     guard let field = scanner[name.rawValue], field.kind == .string else {
       throw LedgerError.line(number, "it has no text '\(name.key)'")
     }
     if let range = field.plainText { return buffer[range] }
+    hasEscapes = true
     return field.value(in: buffer.span)?.textBytes ?? []
   }
 }

@@ -54,15 +54,15 @@ package struct LedgerFinding {
   /// What makes a finding the same one again.
   let key: Key
   /// The rule.
-  let rule: ArraySlice<UInt8>
+  private(set) var rule: ArraySlice<UInt8>
   /// `error`, `warning` or `note`.
   let level: ArraySlice<UInt8>
   /// Where it was when it was recorded.
-  let path: ArraySlice<UInt8>
+  private(set) var path: ArraySlice<UInt8>
   /// The line where it was when it was recorded.
   let line: Int64?
   /// What is wrong.
-  let message: ArraySlice<UInt8>
+  private(set) var message: ArraySlice<UInt8>
   /// Why it does not count: `in_source`, `waiver`, `baseline`; nil where it counts.
   var accepted: ArraySlice<UInt8>?
   /// Until when it does not count.
@@ -92,6 +92,16 @@ package struct LedgerFinding {
     accepted = finding.suppression.map { bytes($0.kind.rawValue) }
     until = finding.suppression?.until.map(bytes)
     owner = finding.suppression?.owner.map(bytes)
+    mask()
+  }
+
+  /// Takes secrets out of the texts that anybody may have written.
+  mutating func mask() {
+    func masked(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> { SecretMask.masked(Array(text))[...] }
+    (rule, path, message) = (masked(rule), masked(path), masked(message))
+    accepted = accepted.map(masked)
+    until = until.map(masked)
+    owner = owner.map(masked)
   }
 
   /// Tells whether anything changed that is worth a row: how grave it is, and whether it counts.

@@ -39,7 +39,7 @@ package struct OSCALResults {
     }
     json.endObject()
     json.newline()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   private var treeName: String { run.root?.split(separator: "/").last.map { printable(String($0)) } ?? "a tree" }

@@ -42,6 +42,7 @@ struct OSCALSubject {
 
   /// Text of the tree: nothing hidden in it, and not longer than people read.
   private static func shown(_ text: String) -> String {
+    let text = SecretMask.masked(text)
     let part = text.unicodeScalars.prefix(mostCharacters)
     let rest = part.count == text.unicodeScalars.count ? "" : " … (\(text.utf8.count) bytes in all)"
     return printable(String(String.UnicodeScalarView(part))) + rest

@@ -121,6 +121,7 @@ package struct OrgText {
   }
 
   private func cut(_ text: String, _ width: Int) -> String {
+    let text = SecretMask.masked(text)
     let scalars = text.unicodeScalars
     return scalars.count <= width ? text : String(String.UnicodeScalarView(scalars.prefix(width - 1))) + "…"
   }

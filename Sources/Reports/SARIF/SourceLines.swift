@@ -60,10 +60,11 @@ struct SourceLines {
 enum RelativeURI {
   private static let digits = Array("0123456789ABCDEF".utf8)
 
-  /// Escapes what has a meaning in URIs; `/` stays.
+  /// Escapes what has a meaning in URIs; `/` stays. Secrets are masked first: with its escapes an address is not known any
+  /// more.
   static func text(of path: String) -> String {
     var bytes: [UInt8] = []
-    for byte in path.utf8 {
+    for byte in SecretMask.masked(path).utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),

@@ -33,7 +33,7 @@ package enum SweepRow {
     json.list("findings", run.findings) { finding, json in finding.write(to: &json) }
     json.list("unevaluated", run.unevaluated) { gap, json in gap.write(to: &json) }
     json.endObject()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   /// The row of a target that could not be had.
@@ -46,7 +46,7 @@ package enum SweepRow {
     json.member("outcome", ExitStatus.noVerdict.name)
     json.member("reason", reason)
     json.endObject()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   private static func writeCounts(_ run: AuditRun, _ json: inout JSONWriter) {

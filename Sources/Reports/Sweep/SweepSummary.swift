@@ -57,7 +57,7 @@ package struct SweepSummary: Sendable {
     json.beginObject()
     json.object("summary") { writeMembers(&$0) }
     json.endObject()
-    return json.takeBytes()
+    return SecretMask.masked(json.takeBytes())
   }
 
   /// One JSON object for alerting, pretty.

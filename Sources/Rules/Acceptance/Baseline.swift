@@ -75,11 +75,11 @@ package struct Baseline: Sendable {
     let identity: ContentIdentity
 
     init(_ entry: Entry) {
-      (ruleID, path, identity) = (entry.ruleID, entry.path, entry.identity)
+      (ruleID, path, identity) = (entry.ruleID, SecretMask.masked(entry.path), entry.identity)
     }
 
     init(_ finding: Finding, _ identity: ContentIdentity) {
-      (ruleID, path, self.identity) = (finding.ruleID, finding.location.path, identity)
+      (ruleID, path, self.identity) = (finding.ruleID, SecretMask.masked(finding.location.path), identity)
     }
 
     /// The same without the context.

@@ -105,7 +105,7 @@ extension DoDContradictions {
       location: at(first.line), evidence: places(), remediation: "a tick is no evidence: produce what is missing")
   }
 
-  private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(59) + "…" : text }
+  private func shortened(_ text: String) -> String { text.count > 60 ? SecretMask.masked(text).prefix(59) + "…" : text }
 }
 
 // MARK: - The document's verdicts

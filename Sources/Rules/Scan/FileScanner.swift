@@ -172,7 +172,8 @@ extension Rule {
   }
 }
 
-/// Keeps snippets readable: no line of a minified file fills a report.
+/// Keeps snippets readable: no line of a minified file fills a report. What is cut is masked first: a part of a secret is
+/// not known for one any more.
 enum Snippet {
   static let limit = 240
 
@@ -182,11 +183,11 @@ enum Snippet {
 
   /// A match as a message tells it: the name of a thing rather than all of its text.
   static func told(_ match: String) -> String {
-    match.utf8.count <= 100 ? match : String(match.prefix(100)) + "…"
+    match.utf8.count <= 100 ? match : String(SecretMask.masked(match).prefix(100)) + "…"
   }
 
   static func shortened(_ line: String) -> String {
     let trimmed = String(line.drop { $0 == " " || $0 == "\t" })
-    return trimmed.utf8.count <= limit ? trimmed : String(trimmed.prefix(limit)) + "…"
+    return trimmed.utf8.count <= limit ? trimmed : String(SecretMask.masked(trimmed).prefix(limit)) + "…"
   }
 }
