@@ -10,7 +10,7 @@ for place in one another/deeper; do
   mkdir -p "$work/$place"
   git clone -q "$here" "$work/$place/auditor"
   (cd "$work/$place/auditor" && git checkout -q "$(git -C "$here" rev-parse HEAD)" \
-    && nice -n 10 scripts/release-build.sh > build.log 2>&1) || { tail -20 "$work/$place/auditor/build.log"; exit 1; }
+    && nice -n 10 scripts/release-build.sh > "$work/$place/build.log" 2>&1) || { tail -20 "$work/$place/build.log"; exit 1; }
   sha256sum "$work/$place/auditor/.build/release/auditor" | cut -d ' ' -f 1 > "$work/$place/digest"
 done
 first="$(cat "$work/one/digest")"
