@@ -22,12 +22,11 @@ struct SecretShape: Sendable {
   let trace: Trace
   /// It begins a word.
   let beginsWord: Bool
-  /// Compiled; nil for an expression that is none.
-  let pattern: Pattern?
+  /// Compiled, each time anew; nil for an expression that is none.
+  var pattern: Pattern? { try? Pattern(source) }
 
   private init(_ source: String, _ trace: Trace, beginsWord: Bool = false) {
     self.source = source
-    pattern = try? Pattern(source)
     self.trace = trace
     self.beginsWord = beginsWord
   }
