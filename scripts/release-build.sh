@@ -15,5 +15,6 @@ same_addresses=""
 if setarch -R true 2>/dev/null; then same_addresses="setarch -R"; fi
 # shellcheck disable=SC2086 # two words, or none
 exec $same_addresses "${SWIFT:-swift}" build -c release --static-swift-stdlib --product auditor \
-  -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=." -Xswiftc -no-serialize-debugging-options \
+  -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=." \
+  -Xswiftc -Xfrontend -Xswiftc -no-serialize-debugging-options \
   -Xswiftc -gnone -Xlinker --build-id=sha1 -Xlinker --strip-debug "$@"
